@@ -1,0 +1,1 @@
+"""Fact sheets: curated YAML records in, a cited static site out."""
