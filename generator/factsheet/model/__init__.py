@@ -1,0 +1,54 @@
+"""The records: what may stand in a facts file, as frozen values. Knows no file, YAML, HTML or page."""
+
+from factsheet.model.allegation import Allegation, RepliesSought, Stage
+from factsheet.model.base import Citation, Correction, Derived, Record, Statement, Value, Withdrawal
+from factsheet.model.disagreement import Disagreement, Reading
+from factsheet.model.entity import Entity, Name, PartOf, Property, Size
+from factsheet.model.event import Event, Participant
+from factsheet.model.fields import Reference, VocabularyName
+from factsheet.model.quote import Answer, Quote
+from factsheet.model.references import Use, references
+from factsheet.model.source import Archived, Author, Origin, Snapshot, Source
+from factsheet.model.vocabulary import Term, Vocabularies, vocabularies_needed
+
+KINDS: dict[str, type[Record]] = {
+    record.kind: record for record in (Entity, Source, Allegation, Quote, Event, Disagreement)
+}
+"""Each kind of record by its folder's name, in the order in which everything lists them."""
+
+__all__ = [
+    "KINDS",
+    "Allegation",
+    "Answer",
+    "Archived",
+    "Author",
+    "Citation",
+    "Correction",
+    "Derived",
+    "Disagreement",
+    "Entity",
+    "Event",
+    "Name",
+    "Origin",
+    "PartOf",
+    "Participant",
+    "Property",
+    "Quote",
+    "Reading",
+    "Record",
+    "Reference",
+    "RepliesSought",
+    "Size",
+    "Snapshot",
+    "Source",
+    "Stage",
+    "Statement",
+    "Term",
+    "Use",
+    "Value",
+    "Vocabularies",
+    "VocabularyName",
+    "Withdrawal",
+    "references",
+    "vocabularies_needed",
+]

@@ -1,0 +1,33 @@
+"""A question on which sources say different things."""
+
+from typing import Annotated, ClassVar
+
+from pydantic import Field
+
+from factsheet.model.base import Record, Statement
+from factsheet.model.fields import Id, Kind, Line, QuoteId, Reference, VocabularyName
+
+
+class Reading(Statement):
+    """One of the things that are said."""
+
+    says: Line = Field(description="What is said, in our neutral words.")
+    quotes: tuple[QuoteId, ...] = Field((), description="The ids of quotes that say it.")
+
+
+class Disagreement(Record):
+    """Readings side by side; nobody is silently right."""
+
+    kind: ClassVar[Kind] = "disagreements"
+
+    question: Line = Field(description="The question on which sources differ.")
+    status: Annotated[str, VocabularyName("status")] = Field(description="How it stands.")
+    about: tuple[Annotated[Id, Reference(("entities", "events", "allegations"))], ...] = Field(
+        (), description="The ids of the entities, events and allegations it is about."
+    )
+    readings: tuple[Reading, ...] = Field(description="What is said: two readings or more.", min_length=2)
+
+    @property
+    def title(self) -> str:
+        """What links to it say."""
+        return self.question

@@ -1,0 +1,57 @@
+"""Who: a company, a body, a person, an organisation, a publisher, or a group of these."""
+
+from typing import Annotated, ClassVar
+
+from pydantic import Field
+
+from factsheet.model.base import Record, Statement
+from factsheet.model.fields import Count, EntityId, Kind, Language, Line, VocabularyName
+
+
+class Name(Statement):
+    """A name as some source prints it; an entity's names differ by text and language."""
+
+    text: Line = Field(description="The name, letter for letter.")
+    lang: Language = Field(description="Its language, such as `en` or `zh-Hans`.")
+    type: Annotated[str, VocabularyName("name_type", ("misprint",))] = Field(description="What sort of name it is.")
+
+
+class Property(Statement):
+    """One value of one property, as some source gives it."""
+
+    property: Annotated[str, VocabularyName("property")] = Field(description="Which property.")
+    value: Line = Field(description="Its value, as text.")
+
+
+class PartOf(Statement):
+    """That the entity belongs to another."""
+
+    entity: EntityId = Field(description="The id of the entity it belongs to.")
+    as_: Annotated[str, VocabularyName("membership")] = Field(alias="as", description="As what it belongs to it.")
+    title: Line | None = Field(None, description="The title of an office.")
+
+
+class Size(Statement):
+    """How many a group counts."""
+
+    value: Count = Field(description="The number.")
+
+
+class Entity(Record):
+    """A party in its public role (schema.org Organization, Person; FollowTheMoney LegalEntity)."""
+
+    kind: ClassVar[Kind] = "entities"
+
+    type: Annotated[str, VocabularyName("entity_type", ("group", "person"))] = Field(description="What sort of party.")
+    name: Line = Field(description="Our heading for it; needs no citation.")
+    short_name: Line | None = Field(None, description="What our sentences call it.")
+    names: tuple[Name, ...] = Field((), description="Names that sources print, each with its citations.")
+    properties: tuple[Property, ...] = Field((), description="What sources say it is.")
+    part_of: tuple[PartOf, ...] = Field((), description="What it belongs to.")
+    members: tuple[EntityId, ...] = Field((), description="Of a group: the ids of those who belong to it.")
+    size: Size | None = Field(None, description="Of a group: how many it counts.")
+
+    @property
+    def title(self) -> str:
+        """What links to it say."""
+        return self.short_name or self.name

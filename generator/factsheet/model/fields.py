@@ -1,0 +1,164 @@
+"""The sorts of text a field can hold, each with the check that belongs to its shape. Every value arrives as text."""
+
+import re
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, AnyHttpUrl, BeforeValidator, GetPydanticSchema, TypeAdapter
+from pydantic_core import PydanticCustomError, core_schema
+
+from factsheet import dates
+
+Kind = Literal["entities", "sources", "allegations", "quotes", "events", "disagreements"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Marks a field that holds the id of another record, of one of these kinds; none given: of its own kind."""
+
+    kinds: tuple[Kind, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class VocabularyName:
+    """Marks a field whose values are listed in facts/vocabularies.yml.
+
+    `relies_on` are the values that rules or pages ask for; `first_word`: only the text's first word is listed.
+    """
+
+    name: str
+    relies_on: tuple[str, ...] = ()
+    first_word: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Literally:
+    """Marks a field that readers see as written: a plain scalar there must not be cut by ` #`."""
+
+
+ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+_ID = re.compile(ID_PATTERN)
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+_URL: TypeAdapter[AnyHttpUrl] = TypeAdapter(AnyHttpUrl)
+
+
+def _not_empty(text: str) -> str:
+    if not text.strip():
+        raise PydanticCustomError("empty", "the text is empty", {"fix": "write the text, or leave the key out"})
+    return text
+
+
+def _one_line(text: str) -> str:
+    if "\n" in text:
+        raise PydanticCustomError(
+            "one_line", "the text has more than one line", {"fix": "write it on one line, or fold it with `>-`"}
+        )
+    return _not_empty(text)
+
+
+def _id(text: str) -> str:
+    if not _ID.match(text) or len(text) > 80:
+        raise PydanticCustomError(
+            "id",
+            "this is not an id",
+            {"fix": "use small letters a-z, digits and single hyphens, at most 80 characters"},
+        )
+    return text
+
+
+def _url(text: str) -> str:
+    try:
+        url = _URL.validate_python(text)
+    except ValueError:
+        raise PydanticCustomError(
+            "url",
+            "this is not an http or https address",
+            {"fix": "copy the whole address, with https://, from the browser"},
+        ) from None
+    if url.username or url.password or "\\" in text or any(sign.isspace() for sign in text):
+        raise PydanticCustomError(
+            "url",
+            "the address holds a space, a backslash or a user name",
+            {"fix": "copy the address from the browser again; write a space as %20"},
+        )
+    return text
+
+
+def _sha256(text: str) -> str:
+    if not _SHA256.fullmatch(text):
+        raise PydanticCustomError(
+            "sha256", "this is not a SHA-256", {"fix": "write its 64 hexadecimal digits in small letters"}
+        )
+    return text
+
+
+def _count(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or len(text) > 12:
+        raise PydanticCustomError("count", "this is not a whole number", {"fix": "write it in digits only, like 28"})
+    return int(text)
+
+
+def _yes(text: str) -> bool:
+    if text not in ("true", "false"):
+        raise PydanticCustomError("yes", "this is neither true nor false", {"fix": "write true, or leave the key out"})
+    return text == "true"
+
+
+def _date(text: Any) -> dates.Edtf:
+    if isinstance(text, dates.Edtf):
+        return text
+    if not isinstance(text, str):
+        raise PydanticCustomError("date", "a date is one line of text", {"fix": "write it like 2019-10-07"})
+    try:
+        return dates.parse(text)
+    except dates.NotADate as reason:
+        raise PydanticCustomError(
+            "date",
+            "{reason}",
+            {"reason": str(reason), "fix": "write 2019-10-07, 2019-10, 2019, 2018?, 2014~ or 2019-10-07/2019-10-09"},
+        ) from None
+
+
+def _count_field(text: Any) -> int:
+    return text if isinstance(text, int) else _count(str(text))
+
+
+def _yes_field(text: Any) -> bool:
+    return text if isinstance(text, bool) else _yes(str(text))
+
+
+def _as_text(pattern: str, example: str) -> Any:
+    """The JSON Schema of a field that is written as text, whatever it becomes."""
+    return lambda _core, _handler: {"type": "string", "pattern": pattern, "examples": [example]}
+
+
+Line = Annotated[str, AfterValidator(_one_line), Literally()]
+"""Plain text on one line, shown sign for sign: titles, names, words of others."""
+Words = Annotated[str, AfterValidator(_not_empty), Literally()]
+"""Words of somebody else, letter for letter."""
+Place = Annotated[str, AfterValidator(_one_line), Literally(), VocabularyName("locator", first_word=True)]
+"""A place in a source: a locator's label and its value, such as `line 11` (CSL 1.0.2, "locator")."""
+Prose = Annotated[str, AfterValidator(_not_empty), Literally()]
+"""Our own sentences: plain text with the small subset of Markdown that facts/README.md lists."""
+Id = Annotated[str, AfterValidator(_id)]
+Url = Annotated[str, AfterValidator(_url)]
+Sha256 = Annotated[str, AfterValidator(_sha256)]
+Count = Annotated[int, BeforeValidator(_count_field)]
+Yes = Annotated[bool, BeforeValidator(_yes_field)]
+Language = Annotated[str, AfterValidator(_one_line)]
+"""A BCP 47 language tag, such as `en` or `zh-Hans`."""
+Date = Annotated[
+    dates.Edtf,
+    GetPydanticSchema(
+        lambda _source, _handler: core_schema.no_info_plain_validator_function(
+            _date, serialization=core_schema.plain_serializer_function_ser_schema(str)
+        ),
+        _as_text(r"^(\d{4}(-\d\d(-\d\d)?)?[?~%]?|\.\.)(/(\d{4}(-\d\d(-\d\d)?)?[?~%]?|\.\.))?$", "2019-10-07"),
+    ),
+]
+"""A date in the forms of `factsheet.dates`."""
+EntityId = Annotated[str, AfterValidator(_id), Reference(("entities",))]
+SourceId = Annotated[str, AfterValidator(_id), Reference(("sources",))]
+AllegationId = Annotated[str, AfterValidator(_id), Reference(("allegations",))]
+QuoteId = Annotated[str, AfterValidator(_id), Reference(("quotes",))]
+EventId = Annotated[str, AfterValidator(_id), Reference(("events",))]

@@ -1,0 +1,48 @@
+"""What somebody said, in exact words or reported, and what it answers."""
+
+from typing import Annotated, ClassVar
+
+from pydantic import Field
+
+from factsheet.model.base import Citation, Record, Value
+from factsheet.model.fields import Date, EntityId, Kind, Language, Line, Reference, VocabularyName, Words
+from factsheet.model.fields import Id as _Id
+
+Answerable = Annotated[_Id, Reference(("allegations", "events"))]
+
+
+class Answer(Value):
+    """That the words reply to an allegation or to an event."""
+
+    to: Answerable = Field(description="The id of the allegation or event.")
+    response: Annotated[str, VocabularyName("response", ("earlier-statement",))] = Field(
+        description="What the reply does."
+    )
+
+
+class Quote(Record):
+    """An utterance (schema.org Quotation); `reported` is our sentence for indirect speech, never in quotation marks."""
+
+    kind: ClassVar[Kind] = "quotes"
+
+    form: Annotated[str, VocabularyName("form", ("verbatim", "reported"))] = Field(
+        "verbatim", description="Exact words, or indirect speech; left out: verbatim."
+    )
+    text: Words = Field(description="The words, letter for letter; of a reported quote, our neutral sentence.")
+    lead_in: Line | None = Field(None, description="Our words before a fragment, shown outside the quotation marks.")
+    lang: Language = Field(description="The language of the text.")
+    speaker: EntityId = Field(description="The id of whoever said it.")
+    for_: EntityId | None = Field(None, alias="for", description="The id of the body on whose behalf it was said.")
+    capacity: Line | None = Field(None, description="The speaker's office, or the person who spoke for a body.")
+    said_on: Date | None = Field(None, description="The day on which it was said.")
+    said_to: EntityId | None = Field(None, description="The id of whoever it was said to.")
+    setting: Annotated[str, VocabularyName("setting")] | None = Field(None, description="Where it was said.")
+    translated_by: Line | None = Field(None, description="Who translated the text.")
+    original: Annotated[str, VocabularyName("original")] | None = Field(
+        None, description="Of a translation: whether the original was read."
+    )
+    answers: tuple[Answer, ...] = Field((), description="What it replies to.")
+    bears_on: tuple[Annotated[_Id, Reference(("entities", "allegations", "events", "disagreements"))], ...] = Field(
+        (), description="What it is about, where it neither makes nor answers an allegation."
+    )
+    citations: tuple[Citation, ...] = Field((), description="Where this was read.")

@@ -1,0 +1,83 @@
+"""Where a fact was read: a CSL 1.0.2 item, and how its content came to stand there."""
+
+from typing import Annotated, ClassVar
+
+from pydantic import Field
+
+from factsheet.model.base import Record, Value
+from factsheet.model.fields import Date, EntityId, Kind, Language, Line, Sha256, SourceId, Url, VocabularyName
+
+
+class Author(Value):
+    """A name in CSL's parts: `family` and `given` for a person, or `literal` for a body or an unparted name."""
+
+    family: Line | None = Field(None, description="The family name.")
+    given: Line | None = Field(None, description="The given names.")
+    literal: Line | None = Field(
+        None, description="The whole name of a body, or of a person whose parts are not known."
+    )
+
+
+class Origin(Value):
+    """Where the content of a source comes from: another source here, or one known by name only."""
+
+    from_: Line | None = Field(None, alias="from", description="The origin's name, where it is no record here.")
+    source: SourceId | None = Field(None, description="The origin's id, where it is a record here.")
+    how: Annotated[str, VocabularyName("origin", ("reprint", "hosted-copy", "machine-rewording"))] = Field(
+        description="How the content came from there."
+    )
+    basis: Annotated[str, VocabularyName("basis", ("names-it", "inferred"))] = Field(description="How we know.")
+
+
+class Archived(Value):
+    """A copy that an archive keeps."""
+
+    url: Url = Field(description="The copy's address.")
+    on: Date | None = Field(None, description="The day of the copy.")
+
+
+class Snapshot(Value):
+    """The very bytes that were read."""
+
+    sha256: Sha256 = Field(description="The SHA-256 of the file.")
+    media_type: Line = Field(description="Its media type, such as text/plain.")
+    covers: Annotated[str, VocabularyName("reading", ("whole",))] = Field(
+        description="How much of the source it holds."
+    )
+    retrieved_on: Date = Field(description="The day on which it was taken.")
+    keep: Annotated[str, VocabularyName("keep", ("public", "private"))] = Field(
+        description="Whether the copy may be published: `public` only where the licence allows it."
+    )
+
+
+class Source(Record):
+    """A page, paper, rule, filing or broadcast in which facts were read."""
+
+    kind: ClassVar[Kind] = "sources"
+
+    type: Annotated[str, VocabularyName("source_type")] = Field(description="What it is (a CSL item type).")
+    genre: Line | None = Field(None, description="A finer word for what it is, such as `final rule`.")
+    title: Line = Field(description="Its title as printed.")
+    author: tuple[Author, ...] = Field((), description="Who wrote it.")
+    publisher: Line | None = Field(None, description="Who published it.")
+    issued_by: tuple[EntityId, ...] = Field((), description="The entities whose own document it is.")
+    container_title: Line | None = Field(None, description="The journal, site or series it stands in.")
+    volume: Line | None = Field(None, description="The volume.")
+    page: Line | None = Field(None, description="The pages.")
+    number: Line | None = Field(None, description="Its number, such as a document number.")
+    issued: Date | None = Field(None, description="The date that it prints.")
+    original_date: Date | None = Field(None, description="The date of the original, of a reprint or translation.")
+    translator: tuple[Author, ...] = Field((), description="Who translated it.")
+    language: Language | None = Field(None, description="Its language.")
+    url: Url | None = Field(None, description="Its address.")
+    supplied: tuple[Line, ...] = Field((), description="Fields that we worked out: shown in square brackets.")
+    nature: Annotated[str, VocabularyName("nature", ("primary", "secondary", "reference"))] = Field(
+        description="How near it stands to what it reports."
+    )
+    origins: tuple[Origin, ...] = Field((), description="Where its content comes from.")
+    hosted_by: Line | None = Field(None, description="Who hosts the copy that was read, where not its publisher.")
+    canonical_url: Url | None = Field(None, description="The address that the copy names as its own.")
+    read_on: Date = Field(description="The day on which it was read for these facts.")
+    reading: Annotated[str, VocabularyName("reading", ("whole",))] = Field(description="How much of it was read.")
+    archived: Archived | None = Field(None, description="A copy that an archive keeps.")
+    snapshot: Snapshot | None = Field(None, description="The very bytes that were read.")

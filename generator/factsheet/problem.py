@@ -1,0 +1,57 @@
+"""What is wrong with a fact, where, and what to do about it: small values that can be sorted and counted."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Level = Literal["error", "warning"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Location:
+    """A place in a facts file: lines and columns count from 1, columns and width in characters; line 0 is the whole file."""
+
+    path: str
+    line: int = 0
+    column: int = 0
+    width: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Code:
+    """A kind of problem. Its name never changes meaning; `manual` is its page in the reference."""
+
+    name: str
+    level: Level
+    manual: str
+
+    @property
+    def title(self) -> str:
+        """The manual's first line: the law that the problem breaks."""
+        return self.manual.strip().partition("\n")[0]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One thing wrong at one place, with its remedy; sorts by place, then code."""
+
+    location: Location
+    code: str
+    level: Level
+    message: str
+    fix: str
+
+    @classmethod
+    def at(cls, location: Location, code: Code, message: str, fix: str) -> "Problem":
+        """A problem of the given code."""
+        return cls(location, code.name, code.level, message, fix)
+
+
+def has_errors(problems: tuple[Problem, ...]) -> bool:
+    """Whether any of the problems keeps the facts from being published."""
+    return any(problem.level == "error" for problem in problems)
+
+
+def shown(value: object, most: int = 200) -> str:
+    """A contributed value as it may stand in a message: on one line, visible signs only, at most 200 characters, quoted."""
+    text = "".join(sign if sign.isprintable() else f"\\u{ord(sign):04x}" for sign in str(value))
+    return f"'{text}'" if len(text) <= most else f"'{text[: most - 1]}…'"
