@@ -5,16 +5,12 @@ from factsheet.model.base import Citation, Correction, Derived, Record, Statemen
 from factsheet.model.disagreement import Disagreement, Reading
 from factsheet.model.entity import Entity, Name, PartOf, Property, Size
 from factsheet.model.event import Event, Participant
-from factsheet.model.fields import Reference, VocabularyName
+from factsheet.model.fields import Kind, Reference, VocabularyName
+from factsheet.model.kinds import KINDS
 from factsheet.model.quote import Answer, Quote
 from factsheet.model.references import Use, references
 from factsheet.model.source import Archived, Author, Origin, Snapshot, Source
 from factsheet.model.vocabulary import Term, Vocabularies, vocabularies_needed
-
-KINDS: dict[str, type[Record]] = {
-    record.kind: record for record in (Entity, Source, Allegation, Quote, Event, Disagreement)
-}
-"""Each kind of record by its folder's name, in the order in which everything lists them."""
 
 __all__ = [
     "KINDS",
@@ -28,6 +24,7 @@ __all__ = [
     "Disagreement",
     "Entity",
     "Event",
+    "Kind",
     "Name",
     "Origin",
     "PartOf",

@@ -1,10 +1,10 @@
 """One party says that another did something."""
 
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from factsheet.model.base import Citation, Record, Statement, Value
+from factsheet.model.base import Citation, Record, Statement, Value, not_together
 from factsheet.model.fields import AllegationId, Date, EntityId, EventId, Kind, Line, Prose, QuoteId, VocabularyName
 
 StageName = Annotated[str, VocabularyName("stage", ("reported", "alleged", "determined", "found", "retracted"))]
@@ -57,3 +57,15 @@ class Allegation(Record):
     citations: tuple[Citation, ...] = Field((), description="Where this was read.")
     relations: tuple[RelatedAllegation, ...] = Field((), description="How it bears on other allegations.")
     replies_sought: tuple[RepliesSought, ...] = Field((), description="What was done to get missing replies.")
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        if bool(self.stage) == bool(self.stages):
+            raise not_together("an allegation has either `stage` or `stages`", "keep one of the two")
+        if not self.made_by and not self.voice:
+            raise not_together(
+                "nobody makes this allegation", "add made_by: with an entity's id, or voice: for an unnamed one"
+            )
+        if not self.about and not self.about_others:
+            raise not_together("the allegation is about nobody", "add about: with the ids of those it is about")
+        return self

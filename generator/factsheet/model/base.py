@@ -3,6 +3,7 @@
 from typing import Annotated, ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field
+from pydantic_core import PydanticCustomError
 
 from factsheet.model.fields import (
     Date,
@@ -23,7 +24,12 @@ from factsheet.model.fields import (
 class Value(BaseModel):
     """A frozen value of a facts file; keys it does not know are refused."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=False, use_enum_values=True)
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+def not_together(message: str, fix: str) -> PydanticCustomError:
+    """The error for keys that need or exclude each other."""
+    return PydanticCustomError("together", "{message}", {"message": message, "fix": fix})
 
 
 class Citation(Value):

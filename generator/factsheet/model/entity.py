@@ -1,10 +1,10 @@
 """Who: a company, a body, a person, an organisation, a publisher, or a group of these."""
 
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from factsheet.model.base import Record, Statement
+from factsheet.model.base import Record, Statement, not_together
 from factsheet.model.fields import Count, EntityId, Kind, Language, Line, VocabularyName
 
 
@@ -55,3 +55,13 @@ class Entity(Record):
     def title(self) -> str:
         """What links to it say."""
         return self.short_name or self.name
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        if self.type != "group" and (self.members or self.size):
+            raise not_together("only a group has members and a size", "write type: group, or delete members and size")
+        if self.type == "group" and not (self.members or self.size):
+            raise not_together(
+                "a group has members or a size", "add members: with their ids, or size: with its citations"
+            )
+        return self

@@ -1,13 +1,14 @@
 """Walks a record's marked fields: which other records it names, and which listed values it uses."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from pydantic import BaseModel
+from pydantic.fields import FieldInfo
 
-from factsheet.model.base import Record
 from factsheet.model.fields import Kind, Literally, Reference, VocabularyName
+from factsheet.model.kinds import KINDS
 from factsheet.model.vocabulary import marks_of, nested
 
 Path = tuple[str | int, ...]
@@ -30,20 +31,22 @@ class Use:
         return tuple(step for step in self.path if isinstance(step, str))
 
 
-def references(record: Record) -> Iterator[Use]:
-    """Every place where the record names another, in the order of its fields."""
-    for path, mark, value in marked(record, Reference):
-        yield Use(path, mark.kinds or (record.kind,), value)
+def references(kind: Kind, data: Mapping[str, Any]) -> Iterator[Use]:
+    """Every place where a record of that kind, as plain data, names another, in the order of the kind's fields."""
+    for path, mark, value in marked(KINDS[kind], data, Reference):
+        yield Use(path, mark.kinds or (kind,), value)
 
 
-def marked(value: BaseModel, sort: type[Mark]) -> Iterator[tuple[Path, Mark, str]]:
-    """Every text in the value whose field carries a mark of that sort, with its path."""
-    return _walk(value, _plan(type(value), sort), ())
+def marked(model: type[BaseModel], data: Mapping[str, Any], sort: type[Mark]) -> Iterator[tuple[Path, Mark, str]]:
+    """Every text in plain data of the model's shape whose field carries a mark of that sort, with its path.
+
+    What has another shape is passed over: it is a problem of its own.
+    """
+    return _walk(data, _plan(model, sort), ())
 
 
 @dataclass(frozen=True, slots=True)
 class _Step:
-    attribute: str
     key: str
     mark: Any
     inner: tuple["_Step", ...] | None
@@ -66,15 +69,15 @@ def _steps(model: type[BaseModel], sort: type) -> Iterator[_Step]:
         models = nested(field.annotation)
         inner = _plan(models[0], sort) if models else None
         if mark or inner:
-            yield _Step(attribute, key, mark, inner)
+            yield _Step(key, mark, inner)
 
 
-def _walk(value: Any, plan: tuple[_Step, ...], path: Path) -> Iterator[tuple[Path, Any, str]]:
+def _walk(data: Mapping[str, Any], plan: tuple[_Step, ...], path: Path) -> Iterator[tuple[Path, Any, str]]:
     for step in plan:
-        held = getattr(value, step.attribute)
-        if not held:
+        held = data.get(step.key)
+        if held is None:
             continue
-        if isinstance(held, tuple):
+        if isinstance(held, list):
             for position, item in enumerate(held):
                 yield from _found(item, step, (*path, step.key, position))
         else:
@@ -82,7 +85,32 @@ def _walk(value: Any, plan: tuple[_Step, ...], path: Path) -> Iterator[tuple[Pat
 
 
 def _found(item: Any, step: _Step, path: Path) -> Iterator[tuple[Path, Any, str]]:
-    if step.inner is None:
+    if isinstance(item, str) and step.mark:
         yield path, step.mark, item
-    else:
+    elif isinstance(item, dict) and step.inner is not None:
         yield from _walk(item, step.inner, path)
+
+
+def model_at(model: type[BaseModel], path: Path) -> type[BaseModel] | None:
+    """The model whose keys stand at that path, or None where the path leaves the known keys."""
+    for step in path:
+        if isinstance(step, int):
+            continue
+        field = _field(model, step)
+        models = nested(field.annotation) if field else []
+        if not models:
+            return None
+        model = models[0]
+    return model
+
+
+def marks_at(model: type[BaseModel], path: Path) -> list[Any]:
+    """The marks of the field at that path; none where the path leaves the known keys."""
+    keys = [step for step in path if isinstance(step, str)]
+    held = model_at(model, tuple(keys[:-1])) if keys else None
+    field = _field(held, keys[-1]) if held else None
+    return marks_of(field.annotation, field.metadata) if field else []
+
+
+def _field(model: type[BaseModel], key: str) -> FieldInfo | None:
+    return next((field for name, field in model.model_fields.items() if key == (field.alias or name)), None)

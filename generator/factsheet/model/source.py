@@ -1,10 +1,10 @@
 """Where a fact was read: a CSL 1.0.2 item, and how its content came to stand there."""
 
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from factsheet.model.base import Record, Value
+from factsheet.model.base import Record, Value, not_together
 from factsheet.model.fields import Date, EntityId, Kind, Language, Line, Sha256, SourceId, Url, VocabularyName
 
 
@@ -17,6 +17,14 @@ class Author(Value):
         None, description="The whole name of a body, or of a person whose parts are not known."
     )
 
+    @model_validator(mode="after")
+    def _one_name(self) -> Self:
+        if bool(self.literal) == bool(self.family):
+            raise not_together(
+                "a name has either `literal` or `family`", "write literal: for the whole name, or family: and given:"
+            )
+        return self
+
 
 class Origin(Value):
     """Where the content of a source comes from: another source here, or one known by name only."""
@@ -27,6 +35,14 @@ class Origin(Value):
         description="How the content came from there."
     )
     basis: Annotated[str, VocabularyName("basis", ("names-it", "inferred"))] = Field(description="How we know.")
+
+    @model_validator(mode="after")
+    def _one_origin(self) -> Self:
+        if bool(self.from_) == bool(self.source):
+            raise not_together(
+                "an origin has either `from` or `source`", "write source: for a record here, from: for a name"
+            )
+        return self
 
 
 class Archived(Value):

@@ -1,0 +1,262 @@
+"""Makes a record of a document: wrong shape becomes problems in the contributor's words, never pydantic's."""
+
+from collections.abc import Iterator
+from difflib import get_close_matches
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from factsheet.model import KINDS, Kind, Record, Vocabularies, VocabularyName, vocabularies_needed
+from factsheet.model.fields import Literally
+from factsheet.model.references import Path, marked, marks_at, model_at
+from factsheet.problem import Code, Location, Problem, shown
+from factsheet.reader import CUT, Document
+
+UNKNOWN_KEY = Code(
+    name="FS201",
+    level="error",
+    manual="""Each key is one that the kind of record has.
+
+A misspelt key is the commonest way to lose a fact, so an unknown one is never passed over.
+
+Fails: `speeker: acme`
+Passes: `speaker: acme`
+""",
+)
+MISSING_KEY = Code(
+    name="FS202",
+    level="error",
+    manual="""Each record has the keys that its kind needs.
+
+Fails: a quote without `speaker`.
+Passes: the quote with `speaker: acme`.
+""",
+)
+WRONG_SHAPE = Code(
+    name="FS203",
+    level="error",
+    manual="""Each value has the shape that its key asks for: a text, a list or a group of keys.
+
+Fails: `made_by: acme`
+Passes: `made_by: [acme]`
+""",
+)
+WRONG_VALUE = Code(
+    name="FS204",
+    level="error",
+    manual="""Each value can be read as what its key asks for.
+
+Fails: `size: {value: about 28}`
+Passes: `size: {value: 28}`
+""",
+)
+WRONG_DATE = Code(
+    name="FS205",
+    level="error",
+    manual="""Each date exists, is written in a form of EDTF, and an interval does not end before it starts.
+
+Fails: `date: 2021-02-30`, `date: 7 October 2019`, `date: 2019-10/2018`
+Passes: `date: 2019-10-07`, `date: 2019-10`, `date: 2019-10-07/2019-10-09`, `date: 2018?`
+""",
+)
+WRONG_ID = Code(
+    name="FS206",
+    level="error",
+    manual="""An id has small letters, digits and single hyphens only, at most 80 characters.
+
+Fails: `id: Acme_Ltd`
+Passes: `id: acme-ltd`
+""",
+)
+WRONG_ADDRESS = Code(
+    name="FS602",
+    level="error",
+    manual="""An address is a whole http or https address.
+
+Any other kind of address could run code in a reader's browser or lead nowhere. Nothing is fetched to find out.
+
+Fails: `url: javascript:alert(1)`, `url: www.example.org`
+Passes: `url: https://www.example.org/page`
+""",
+)
+UNKNOWN_TERM = Code(
+    name="FS207",
+    level="error",
+    manual="""A value from a closed list is one of that list.
+
+The lists, with the definition of each value, stand in facts/vocabularies.yml.
+
+Fails: `response: denys`
+Passes: `response: denies`
+""",
+)
+TOGETHER = Code(
+    name="FS209",
+    level="error",
+    manual="""Keys that need or exclude each other are used so.
+
+An allegation has `stage` or `stages`, somebody who makes it and somebody it is about; an origin has `from` or `source`;
+only a group has members and a size.
+
+Fails: an allegation with both `stage` and `stages`.
+Passes: the allegation with `stages` alone.
+""",
+)
+BAD_VOCABULARY = Code(
+    name="FS208",
+    level="error",
+    manual="""facts/vocabularies.yml has every list that the records use, with a label and a definition for each value.
+
+Fails: the list `stage` is missing, or has no value `retracted`.
+Passes: all lists are there.
+""",
+)
+
+DECODE_CODES = (
+    UNKNOWN_KEY,
+    MISSING_KEY,
+    WRONG_SHAPE,
+    WRONG_VALUE,
+    WRONG_DATE,
+    WRONG_ID,
+    UNKNOWN_TERM,
+    TOGETHER,
+    BAD_VOCABULARY,
+    WRONG_ADDRESS,
+)
+
+_BY_TYPE = {"together": TOGETHER, "date": WRONG_DATE, "id": WRONG_ID, "url": WRONG_ADDRESS}
+
+
+def decode(document: Document, kind: Kind, vocabularies: Vocabularies) -> Record | tuple[Problem, ...]:
+    """The record of that kind in the document, or all that is wrong with its shape, values and listed terms."""
+    model = KINDS[kind]
+    problems = [
+        Problem.at(
+            document.location(path),
+            CUT,
+            "a remark cuts this text: ` #` starts a remark",
+            "put the text in quotation marks",
+        )
+        for path in document.cuts()
+        if any(isinstance(mark, Literally) for mark in marks_at(model, path))
+    ]
+    problems += _unknown_terms(model, document, vocabularies)
+    try:
+        record = model.model_validate(document.data)
+    except ValidationError as error:
+        problems += [_problem(found, document, model) for found in error.errors(include_url=False)]
+        return tuple(problems)
+    return tuple(problems) or record
+
+
+def decode_vocabularies(document: Document) -> Vocabularies | tuple[Problem, ...]:
+    """The closed lists in the document, or all that is wrong with them."""
+    try:
+        vocabularies = Vocabularies.model_validate(document.data)
+    except ValidationError as error:
+        return tuple(_problem(found, document, Vocabularies) for found in error.errors(include_url=False))
+    return tuple(_missing_terms(vocabularies, document)) or vocabularies
+
+
+def _missing_terms(vocabularies: Vocabularies, document: Document) -> Iterator[Problem]:
+    needed = vocabularies_needed(*KINDS.values())
+    for name, relied_on in needed.items():
+        if name not in vocabularies.root:
+            message, fix = f"the list {shown(name)} is missing", "add it, with a label and a definition for each value"
+            yield Problem.at(Location(document.path), BAD_VOCABULARY, message, fix)
+            continue
+        for value in sorted(relied_on - vocabularies.root[name].keys()):
+            message, fix = (
+                f"the list {shown(name)} lacks the value {shown(value)}",
+                "add it, with a label and a definition",
+            )
+            yield Problem.at(document.location((name,), key=True), BAD_VOCABULARY, message, fix)
+    for name in vocabularies.root:
+        if name not in needed:
+            message = f"no field uses a list named {shown(name)}"
+            yield Problem.at(
+                document.location((name,), key=True), BAD_VOCABULARY, message, meant(name, needed) or "delete it"
+            )
+
+
+def _unknown_terms(model: type[Record], document: Document, vocabularies: Vocabularies) -> Iterator[Problem]:
+    for path, mark, value in marked(model, document.data, VocabularyName):
+        terms = vocabularies.root.get(mark.name, {})
+        word = value.split(" ", 1)[0] if mark.first_word else value
+        if word not in terms:
+            message = f"{shown(word)} is not in the list {shown(mark.name)}"
+            fix = meant(word, terms) or f"use one of: {', '.join(terms) or 'none is listed'}"
+            yield Problem.at(document.location(path), UNKNOWN_TERM, message, fix)
+
+
+def _problem(error: Any, document: Document, model: type[BaseModel]) -> Problem:
+    """The problem behind one of pydantic's errors."""
+    path: Path = tuple(step for step in error["loc"] if step != "[key]")
+    name = str(path[-1]) if path else ""
+    kind: str = error["type"]
+    match kind:
+        case "extra_forbidden":
+            keys = _keys_beside(path, model)
+            message = f"there is no key {shown(name)} here"
+            return Problem.at(
+                document.location(path, key=True),
+                UNKNOWN_KEY,
+                message,
+                meant(name, keys) or f"use one of: {', '.join(keys)}",
+            )
+        case "missing":
+            message = f"the key {shown(name)} is missing"
+            return Problem.at(document.location(path[:-1]), MISSING_KEY, message, f"add a line {name}: with its value")
+        case "too_short":
+            least = error["ctx"]["min_length"]
+            return Problem.at(
+                document.location(path),
+                WRONG_SHAPE,
+                f"{shown(name)} needs at least {least} items",
+                "add what is missing",
+            )
+        case _ if "fix" in error.get("ctx", {}):
+            code = _BY_TYPE.get(kind, WRONG_VALUE)
+            return Problem.at(document.location(path), code, _said(error), error["ctx"]["fix"])
+        case _:
+            return Problem.at(document.location(path), WRONG_SHAPE, *_shape(kind, error["input"]))
+
+
+def _said(error: Any) -> str:
+    """Pydantic's or our own message, with the value where that is a text."""
+    value = error["input"]
+    return f"{error['msg']}: {shown(value)}" if isinstance(value, str) and value.strip() else str(error["msg"])
+
+
+_WANTED = {
+    "string_type": ("a text", "write one text here"),
+    "tuple_type": ("a list", "put the values in square brackets, or each on a line of its own after a hyphen"),
+    "dict_type": ("a group of keys", "write the keys below, set in, or in curly brackets"),
+    "model_type": ("a group of keys", "write the keys below, set in, or in curly brackets"),
+}
+
+
+def _shape(kind: str, value: object) -> tuple[str, str]:
+    """What is wrong with a shape, and the remedy."""
+    wanted, fix = _WANTED.get(kind, ("something else", "compare with the template in facts/README.md"))
+    had = (
+        "a list"
+        if isinstance(value, list)
+        else "a group of keys"
+        if isinstance(value, dict)
+        else f"the text {shown(value)}"
+    )
+    return f"this key takes {wanted}, not {had}", fix
+
+
+def _keys_beside(path: Path, model: type[BaseModel]) -> tuple[str, ...]:
+    """The keys that may stand where the last step of the path stands."""
+    held = model_at(model, path[:-1])
+    return tuple(field.alias or name for name, field in held.model_fields.items()) if held else ()
+
+
+def meant(word: str, known: Any) -> str:
+    """The likely word for a misspelt one, as a remedy; empty where none is near."""
+    near = get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return f"did you mean {shown(near[0])}?" if near else ""

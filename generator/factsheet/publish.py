@@ -1,0 +1,299 @@
+"""The exchange of a finished site for the one that is there.
+
+    begin      takes the lock, refuses a folder that is not ours to replace, mends what a killed run left, makes an empty folder
+    (the site is built into that folder, beside the old one)
+    exchange   writes all to disk, puts the new tree in the place of the old one in one step, removes the old one
+    abandon    removes the unfinished tree; the old one was never touched
+
+For a site called `site`, these stand beside it while a build runs, and none afterwards:
+
+    .site.factsheet-lock   locked by the running build; the lock of a dead process frees itself
+    .site.factsheet-new    the tree being built; after the exchange the old tree, being removed
+    .site.factsheet-old    the whole old tree, between two renames, where the system cannot exchange folders in one step
+"""
+
+import ctypes
+import errno
+import fcntl
+import os
+import re
+import shutil
+import sys
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from io import FileIO
+from pathlib import Path
+
+MARKER = ".factsheet"
+"""The file on top of every published tree by which the next build knows that it may replace it."""
+
+_MARKER_TEXT = "Made by factsheet. Every build replaces this folder whole: keep nothing of your own in it."
+_LEFT_BY_DESKTOPS = {".DS_Store"}
+_MOUNTS = Path("/proc/self/mountinfo")
+_LIBC = ctypes.CDLL(None, use_errno=True)
+_AT_FDCWD = -100  # linux/fcntl.h
+_RENAME_EXCHANGE = 2  # linux/fs.h
+_RENAME_SWAP = 2  # sys/stdio.h of macOS
+# EPERM: what some sandboxes answer to a call they do not know.
+_CANNOT_SWAP = {errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EPERM}
+
+
+class Refused(Exception):
+    """A folder that a build must not replace; the message says why and what to do."""
+
+
+class Busy(Refused):
+    """A folder that another living build is about to replace."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Publication:
+    """A site under way, from `begin` to `exchange` or `abandon`.
+
+    `staging` is the folder to build into: empty at first, on the file system of `site`.
+    """
+
+    site: Path
+    staging: Path
+    lock: FileIO
+
+
+def begin(site: Path) -> Publication:
+    """A publication of `site`, which need not exist yet.
+
+    Raises `Busy` or `Refused`, or the OSError of a full disk or a missing permission; the site is then as it was.
+    """
+    site = site.absolute()
+    _refuse_place(site)
+    lock = _locked(site)
+    publication = Publication(site=site, staging=_beside(site, "new"), lock=lock)
+    try:
+        _refuse_foreign(site)
+        _mend(site)
+        publication.staging.mkdir()
+    except BaseException:
+        _release(publication)
+        raise
+    return publication
+
+
+def exchange(publication: Publication) -> None:
+    """Puts the finished tree in the place of the old one and ends the publication.
+
+    If it raises, the site is the old one, whole. An old tree that cannot be removed is left to the next run.
+    """
+    try:
+        _mark(publication.staging)
+        _sync(publication.staging)
+        _refuse_place(publication.site)
+        _refuse_foreign(publication.site)
+        _replace(publication.site, publication.staging)
+    finally:
+        abandon(publication)
+
+
+def abandon(publication: Publication) -> None:
+    """Ends a publication without touching the site; does nothing to one that has ended."""
+    if publication.lock.closed:
+        return
+    try:
+        shutil.rmtree(publication.staging, ignore_errors=True)
+    finally:
+        _release(publication)
+
+
+def _beside(site: Path, role: str) -> Path:
+    """A hidden sibling of the site; its name carries ours, so that no folder of anybody else is ever taken for it."""
+    return site.with_name(f".{site.name}.factsheet-{role}")
+
+
+# The lock
+
+
+def _locked(site: Path) -> FileIO:
+    """The lock of a site, held; `Busy` if another process or publication holds it."""
+    path = _beside(site, "lock")
+    while True:
+        lock = _opened(path)
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            # The holder removes the file before it lets go: a lock on a removed file is no lock.
+            if _is_at(lock, path):
+                return lock
+        except BlockingIOError:
+            lock.close()
+            raise Busy(f"another build of {site} is running: wait for its end") from None
+        except BaseException:
+            lock.close()
+            raise
+        lock.close()
+
+
+def _opened(path: Path) -> FileIO:
+    """The lock file, made if need be with the folders that lead to it."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return FileIO(os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o666), "r+")
+    except OSError as error:
+        reason = f"cannot write here, where the new site is built beside the old one ({error.strerror})"
+        raise OSError(error.errno, reason, str(path.parent)) from error
+
+
+def _is_at(lock: FileIO, path: Path) -> bool:
+    """True if an open file still has its path."""
+    try:
+        return os.path.samestat(os.fstat(lock.fileno()), path.stat())
+    except FileNotFoundError:
+        return False
+
+
+def _release(publication: Publication) -> None:
+    """Removes the lock file, then lets the lock go."""
+    with publication.lock, suppress(OSError):
+        _beside(publication.site, "lock").unlink()
+
+
+# What may be replaced
+
+
+def _refuse_place(site: Path) -> None:
+    """Raises `Refused` unless the site is missing or a folder that can be renamed."""
+    if site.name in ("", ".."):
+        raise Refused(f"{site} is not the name of a folder that a site could replace")
+    if site.is_symlink():
+        raise Refused(f"{site} is a symbolic link: name the folder itself")
+    if site.exists() and not site.is_dir():
+        raise Refused(f"{site} is not a folder")
+    if os.path.ismount(site) or any(mount.is_relative_to(site.resolve()) for mount in _mounts()):
+        raise Refused(f"{site} is a mount point or holds one: choose a folder inside the mounted one")
+
+
+def _refuse_foreign(site: Path) -> None:
+    """Raises `Refused` if the site holds things that no build has put there.
+
+    Visible ones in a tree of ours are replaced, as mkdocs does; hidden ones (`.git`, `.htaccess`) mkdocs would keep.
+    """
+    names = {entry.name for entry in site.iterdir()} - _LEFT_BY_DESKTOPS if site.exists() else set()
+    if not names:
+        return
+    marker = site / MARKER
+    if marker.is_symlink() or not marker.is_file():
+        raise Refused(
+            f"{site} holds files that no build of factsheet has made: move them away or choose another folder"
+        )
+    foreign = {name for name in names if name.startswith(".")} - {MARKER, *_marked(marker)}
+    if foreign:
+        raise Refused(f"{site} holds {min(foreign)!r}, which no build has made: move it away or choose another folder")
+
+
+def _mark(tree: Path) -> None:
+    """Writes the marker: our sentence, then the hidden names on top of the tree, which are ours too."""
+    names = sorted(entry.name for entry in tree.iterdir())
+    if not names:
+        raise ValueError(f"nothing has been built in {tree}")
+    hidden = [name for name in names if name.startswith(".") and name != MARKER]
+    (tree / MARKER).write_text("".join(f"{line}\n" for line in (_MARKER_TEXT, *hidden)), "utf-8", "surrogateescape")
+
+
+def _marked(marker: Path) -> list[str]:
+    """The hidden names that a marker lists."""
+    return marker.read_text("utf-8", "surrogateescape").split("\n")[1:]
+
+
+def _mounts() -> Iterator[Path]:
+    """Where file systems are mounted; also those that `ismount` cannot see, folders mounted from the same one. Linux only."""
+    with suppress(OSError):
+        for line in _MOUNTS.read_bytes().splitlines():
+            folder = line.split()[4]
+            yield Path(os.fsdecode(re.sub(rb"\\([0-7]{3})", lambda octal: bytes([int(octal[1], 8)]), folder)))
+
+
+# What a killed run has left
+
+
+def _mend(site: Path) -> None:
+    """Puts back an old tree that was kept, and removes all else that an earlier run left beside the site."""
+    staging, kept = _beside(site, "new"), _beside(site, "old")
+    _remove(staging)
+    _put_back(site)
+    if kept.exists():
+        # A tree called old is always whole: one that is being removed is called new.
+        kept.rename(staging)
+        _remove(staging)
+
+
+def _put_back(site: Path) -> None:
+    """Gives a kept old tree its name again if the site is missing or empty."""
+    kept = _beside(site, "old")
+    if kept.is_dir() and not (site.exists() and any(site.iterdir())):
+        kept.rename(site)
+
+
+def _remove(path: Path) -> None:
+    """Removes a tree, a file or a link, or nothing; follows no link."""
+    try:
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+        else:
+            path.unlink(missing_ok=True)
+    except OSError as error:
+        reason = f"cannot remove what an earlier build has left here ({error.strerror})"
+        raise OSError(error.errno, reason, str(path)) from error
+
+
+# The exchange
+
+
+def _sync(folder: Path) -> None:
+    """Has the file system of a folder write to disk what it still holds in memory; errors of earlier writes show here."""
+    if not hasattr(_LIBC, "syncfs"):
+        os.sync()
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        if _LIBC.syncfs(handle) != 0:
+            number = ctypes.get_errno()
+            if number != errno.ENOSYS:
+                raise OSError(number, os.strerror(number), str(folder))
+            os.sync()
+    finally:
+        os.close(handle)
+
+
+def _replace(site: Path, staging: Path) -> None:
+    """Gives the new tree the name of the site; the old tree, if any, then has the name of the new one."""
+    if not site.exists():
+        staging.rename(site)
+    elif not _swap(staging, site):
+        _rename_twice(site, staging)
+
+
+def _swap(new: Path, old: Path) -> bool:
+    """True after two folders have exchanged their names in one step, False where system or file system cannot do that."""
+    try:
+        if sys.platform == "darwin":
+            failed = _LIBC.renamex_np(os.fsencode(new), os.fsencode(old), _RENAME_SWAP)
+        else:
+            failed = _LIBC.renameat2(_AT_FDCWD, os.fsencode(new), _AT_FDCWD, os.fsencode(old), _RENAME_EXCHANGE)
+    except AttributeError:
+        return False
+    if not failed:
+        return True
+    number = ctypes.get_errno()
+    if number in _CANNOT_SWAP:
+        return False
+    raise OSError(number, os.strerror(number), str(new), None, str(old))
+
+
+def _rename_twice(site: Path, staging: Path) -> None:
+    """The exchange in two steps; a run killed between them leaves the old tree for the next run to put back."""
+    kept = _beside(site, "old")
+    try:
+        site.rename(kept)
+        staging.rename(site)
+    except BaseException:
+        _put_back(site)
+        raise
+    with suppress(OSError):
+        kept.rename(staging)
