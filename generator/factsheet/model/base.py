@@ -1,5 +1,6 @@
 """What every record and every statement inside one can carry."""
 
+from collections.abc import Iterator
 from typing import Annotated, ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -106,3 +107,14 @@ class Record(Value):
     corrections: tuple[Correction, ...] = Field((), description="Published words of ours that were changed.")
     withdrawn: Withdrawal | None = Field(None, description="Why this record no longer counts.")
     former_ids: tuple[Id, ...] = Field((), description="Ids that this record had before.")
+
+    def statements(self) -> Iterator[tuple[tuple[str | int, ...], Statement]]:
+        """Every statement inside the record that stands on citations of its own, with its path."""
+        for name in type(self).model_fields:
+            value = getattr(self, name)
+            if isinstance(value, Statement):
+                yield (name,), value
+            elif isinstance(value, tuple):
+                yield from (
+                    ((name, position), item) for position, item in enumerate(value) if isinstance(item, Statement)
+                )

@@ -1,0 +1,211 @@
+"""All records together: by id, with what each refers to and what refers to it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, TypeVar, cast
+
+from factsheet.decode import meant
+from factsheet.model import (
+    KINDS,
+    Entity,
+    Kind,
+    Record,
+    Use,
+    Vocabularies,
+    references,
+)
+from factsheet.problem import Code, Location, Problem, shown
+from factsheet.reader import Document
+
+DUPLICATE_ID = Code(
+    name="FS210",
+    level="error",
+    manual="""Each id belongs to one record, of whatever kind, for ever.
+
+References name an id alone, and old addresses lead on to the record that had them.
+
+Fails: `facts/quotes/acme.yml` beside `facts/entities/acme.yml`.
+Passes: `facts/quotes/acme-2019-10-08.yml` beside it.
+""",
+)
+WRONG_NAME = Code(
+    name="FS211",
+    level="error",
+    manual="""A record's file has the name of its id.
+
+Fails: `id: acme-ltd` in `facts/entities/acme.yml`.
+Passes: `id: acme` there.
+""",
+)
+DANGLING = Code(
+    name="FS212",
+    level="error",
+    manual="""Each reference names a record that is there, of a kind that fits.
+
+Fails: `source: cnbc-2019-10-8`, where the record is `cnbc-2019-10-08`.
+Passes: `source: cnbc-2019-10-08`
+""",
+)
+SELF_REFERENCE = Code(
+    name="FS213",
+    level="error",
+    manual="""No record refers to itself.
+
+Fails: in `acme.yml`, `part_of: [{entity: acme, as: parent}]`
+Passes: `part_of: [{entity: acme-holding, as: parent}]`
+""",
+)
+
+LINK_CODES = (DUPLICATE_ID, WRONG_NAME, DANGLING, SELF_REFERENCE)
+
+R = TypeVar("R", bound=Record)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A file of the facts folder: its kind, its document, and its record, or None where that has problems."""
+
+    kind: Kind
+    document: Document
+    record: Record | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Dataset:
+    """The records by id, sorted; `backward` has, for an id, a kind and a field, the ids of the records that refer to it there."""
+
+    records: Mapping[str, Record]
+    vocabularies: Vocabularies
+    backward: Mapping[tuple[str, Kind, str], tuple[str, ...]] = field(default_factory=dict)
+    documents: Mapping[str, Document] = field(default_factory=dict)
+
+    def all(self, sort: type[R]) -> tuple[R, ...]:
+        """All records of one kind, by id."""
+        return cast(tuple[R, ...], self._by_kind[sort.kind])
+
+    def get(self, sort: type[R], id: str) -> R:
+        """The record of that kind and id; raises KeyError where a reference was not checked."""
+        record = self.records[id]
+        if not isinstance(record, sort):
+            raise KeyError(id)
+        return record
+
+    def find(self, sort: type[R], id: str) -> R | None:
+        """The record of that kind and id, or None: for rules, which also see facts with dangling references."""
+        record = self.records.get(id)
+        return record if isinstance(record, sort) else None
+
+    def entity(self, id: str) -> Entity:
+        """The entity of that id."""
+        return self.get(Entity, id)
+
+    def referring(self, id: str, sort: type[R], *fields: str) -> tuple[R, ...]:
+        """The records of that kind which refer to the id in one of the fields (such as `answers.to`), each once, by id."""
+        ids = {found for name in fields for found in self.backward.get((id, sort.kind, name), ())}
+        return tuple(self.get(sort, found) for found in sorted(ids))
+
+    def members(self, id: str) -> tuple[str, ...]:
+        """Whom an id stands for: of a group its members, through groups of groups; of anybody else itself."""
+        entity = self.entity(id)
+        if not entity.members:
+            return (id,)
+        return tuple(dict.fromkeys(leaf for member in entity.members for leaf in self.members(member)))
+
+    def groups(self, id: str) -> tuple[str, ...]:
+        """The groups that an entity belongs to, directly or through another group, by id."""
+        direct = self.backward.get((id, "entities", "members"), ())
+        return tuple(sorted({group for parent in direct for group in (parent, *self.groups(parent))}))
+
+    def within(self, id: str) -> tuple[str, ...]:
+        """The entity and every group that it belongs to."""
+        return (id, *self.groups(id))
+
+    @cached_property
+    def _by_kind(self) -> dict[Kind, tuple[Record, ...]]:
+        return {kind: tuple(r for r in self.records.values() if r.kind == kind) for kind in KINDS}
+
+
+def link(entries: Sequence[Entry], vocabularies: Vocabularies) -> tuple[Dataset, tuple[Problem, ...]]:
+    """The data set of these files, and every id and reference in it that is wrong.
+
+    A file whose record has problems of its own still counts as a target, so that one mistake is reported once.
+    """
+    problems: list[Problem] = []
+    kinds = _ids(entries, problems)
+    backward: dict[tuple[str, Kind, str], dict[str, None]] = {}
+    for entry in entries:
+        own = entry.document.data.get("id")
+        for use in references(entry.kind, entry.document.data):
+            problem = _wrong(use, own, kinds)
+            if problem:
+                problems.append(Problem.at(entry.document.location(use.path), *problem))
+            elif entry.record:
+                backward.setdefault((use.id, entry.kind, ".".join(use.field)), {})[entry.record.id] = None
+    kept = sorted((entry for entry in entries if entry.record), key=lambda entry: cast(Record, entry.record).id)
+    dataset = Dataset(
+        records={cast(Record, entry.record).id: cast(Record, entry.record) for entry in kept},
+        vocabularies=vocabularies,
+        backward={place: tuple(ids) for place, ids in backward.items()},
+        documents={cast(Record, entry.record).id: entry.document for entry in kept},
+    )
+    return dataset, tuple(problems)
+
+
+def _ids(entries: Sequence[Entry], problems: list[Problem]) -> dict[str, Kind]:
+    """The kind of every id that is there, former ids left out."""
+    kinds: dict[str, Kind] = {}
+    where: dict[str, Location] = {}
+    for entry in entries:
+        document = entry.document
+        stem = document.path.rpartition("/")[2].removesuffix(".yml")
+        for path, id in _own_ids(document.data):
+            place = document.location(path)
+            if id in where:
+                message = f"the id {shown(id)} is taken by {where[id].path}"
+                problems.append(Problem.at(place, DUPLICATE_ID, message, "choose another id, and rename the file"))
+            else:
+                where[id] = place
+            if path == ("id",):
+                kinds.setdefault(id, entry.kind)
+                if id != stem:
+                    message = f"the id {shown(id)} is not the file's name"
+                    problems.append(Problem.at(place, WRONG_NAME, message, f"write id: {stem}, or rename the file"))
+    return kinds
+
+
+def _own_ids(data: Mapping[str, Any]) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    if isinstance(data.get("id"), str):
+        yield ("id",), data["id"]
+    former = data.get("former_ids")
+    for position, id in enumerate(former if isinstance(former, list) else ()):
+        if isinstance(id, str):
+            yield ("former_ids", position), id
+
+
+def _wrong(use: Use, own: object, kinds: Mapping[str, Kind]) -> tuple[Code, str, str] | None:
+    """What is wrong with a reference: code, message and remedy; None where it is right."""
+    wanted = " or ".join(_ONE[kind] for kind in use.kinds)
+    kind = kinds.get(use.id)
+    if kind is None:
+        near = meant(use.id, [id for id, kind in kinds.items() if kind in use.kinds])
+        return (
+            DANGLING,
+            f"no {wanted} has the id {shown(use.id)}",
+            near or f"add the {wanted}, or use the id of one that is there",
+        )
+    if kind not in use.kinds:
+        return DANGLING, f"{shown(use.id)} is no {wanted}, but one of the {kind}", f"use the id of a {wanted}"
+    if use.id == own:
+        return SELF_REFERENCE, "the record refers to itself", "use the id of another record, or delete the reference"
+    return None
+
+
+_ONE: dict[Kind, str] = {
+    "entities": "entity",
+    "sources": "source",
+    "allegations": "allegation",
+    "quotes": "quote",
+    "events": "event",
+    "disagreements": "disagreement",
+}

@@ -1,0 +1,78 @@
+"""What may stand in the facts folder, and where: finds the records' files and refuses everything else."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from factsheet.model import KINDS, Kind
+from factsheet.problem import Code, Location, Problem, shown
+
+UNEXPECTED = Code(
+    name="FS109",
+    level="error",
+    manual="""Under the facts folder there are only records, each in its kind's folder as `<id>.yml`.
+
+A file with a wrong name or in a wrong place would be a lost fact. Beside the six kinds' folders there may be
+`vocabularies.yml`, `README.md`, `releases/`, `proofs/` and `snapshots/`; images and other media are not accepted.
+
+Fails: `facts/quotes/acme.yaml`, `facts/quote/acme.yml`, `facts/quotes/.acme.yml.swp`
+Passes: `facts/quotes/acme.yml`
+""",
+)
+
+VOCABULARIES = "vocabularies.yml"
+_OTHERS = (VOCABULARIES, "README.md", "releases", "proofs", "snapshots")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Folder:
+    """The records' files by kind, sorted by name, and what should not be there."""
+
+    files: tuple[tuple[Kind, Path], ...]
+    problems: tuple[Problem, ...]
+
+
+def scan(facts: Path) -> Folder:
+    """What stands in the folder. OSErrors (no folder, no right to look) propagate."""
+    files: list[tuple[Kind, Path]] = []
+    problems: list[Problem] = []
+    entries = sorted(facts.iterdir())
+    for kind in KINDS:
+        folder = facts / kind
+        if folder in entries and folder.is_dir() and not folder.is_symlink():
+            for file in sorted(folder.iterdir()):
+                if file.suffix == ".yml" and not file.name.startswith("."):
+                    files.append((kind, file))
+                else:
+                    problems.append(_unexpected(file, facts))
+    problems += [_unexpected(entry, facts) for entry in entries if not _expected(entry)]
+    return Folder(files=tuple(files), problems=tuple(problems))
+
+
+def _expected(entry: Path) -> bool:
+    if entry.name in KINDS:
+        return entry.is_dir() and not entry.is_symlink()
+    return entry.name in _OTHERS
+
+
+def _unexpected(entry: Path, facts: Path) -> Problem:
+    return Problem.at(
+        Location(printable(entry)),
+        UNEXPECTED,
+        f"{shown(entry.name)} is not expected here",
+        "; ".join(_ways(entry, facts)),
+    )
+
+
+def _ways(entry: Path, facts: Path) -> Iterator[str]:
+    if entry.suffix == ".yaml":
+        yield f"name it {shown(entry.stem + '.yml')}"
+    elif entry.parent == facts and entry.suffix == ".yml":
+        yield f"put it into the folder of its kind: {', '.join(KINDS)}"
+    else:
+        yield "move it out of the facts folder"
+
+
+def printable(path: Path) -> str:
+    """A path as it may stand in a message: no sign of it can move the cursor or colour the screen."""
+    return "".join(sign if sign.isprintable() else "?" for sign in path.as_posix())

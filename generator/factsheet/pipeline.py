@@ -1,0 +1,71 @@
+"""The way of the facts, in one place: read, decode, link, check."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from factsheet.dataset import LINK_CODES, Dataset, Entry, link
+from factsheet.decode import BAD_VOCABULARY, DECODE_CODES, decode, decode_vocabularies
+from factsheet.folder import UNEXPECTED, VOCABULARIES, printable, scan
+from factsheet.model import Vocabularies
+from factsheet.problem import Code, Location, Problem, has_errors
+from factsheet.reader import READER_CODES, read
+from factsheet.rules import RULES
+
+CODES: tuple[Code, ...] = tuple(
+    sorted(
+        (*READER_CODES, UNEXPECTED, *DECODE_CODES, *LINK_CODES, *(rule.code for rule in RULES)),
+        key=lambda code: code.name,
+    )
+)
+"""Every code that a check of the facts can report, by name."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """What a check of the facts found: all problems, sorted, and the data set, None where an error stands in the way."""
+
+    dataset: Dataset | None
+    problems: tuple[Problem, ...]
+    files: int
+
+
+def check(facts: Path) -> Checked:
+    """The facts in a folder, checked. Problems are values; OSErrors are the machine's and propagate."""
+    folder = scan(facts)
+    problems = list(folder.problems)
+    vocabularies = _vocabularies(facts, problems)
+    entries: list[Entry] = []
+    for kind, file in folder.files:
+        document = read(file, printable(file))
+        if isinstance(document, tuple):
+            problems += document
+            continue
+        record = decode(document, kind, vocabularies) if vocabularies else None
+        if isinstance(record, tuple):
+            problems += record
+            record = None
+        entries.append(Entry(kind=kind, document=document, record=record))
+    dataset, dangling = link(entries, vocabularies or Vocabularies(root={}))
+    problems += dangling
+    for rule in RULES:
+        for record in dataset.records.values():
+            document = dataset.documents[record.id]
+            problems += [
+                Problem.at(document.location(path), rule.code, *said) for path, *said in rule.check(record, dataset)
+            ]
+    found = tuple(sorted(set(problems)))
+    return Checked(dataset=None if has_errors(found) else dataset, problems=found, files=len(folder.files))
+
+
+def _vocabularies(facts: Path, problems: list[Problem]) -> Vocabularies | None:
+    file = facts / VOCABULARIES
+    if not file.exists():
+        fix = "add the file; facts/README.md says what stands in it"
+        problems.append(Problem.at(Location(printable(file)), BAD_VOCABULARY, "the closed lists are missing", fix))
+        return None
+    document = read(file, printable(file))
+    vocabularies = document if isinstance(document, tuple) else decode_vocabularies(document)
+    if isinstance(vocabularies, tuple):
+        problems += vocabularies
+        return None
+    return vocabularies

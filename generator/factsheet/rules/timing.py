@@ -1,0 +1,78 @@
+"""Rules about what can have come before what."""
+
+from collections.abc import Iterator
+
+from factsheet.dataset import Dataset
+from factsheet.dates import Edtf, certainly_before
+from factsheet.model import Allegation, Citation, Event, Quote, Record, Source
+from factsheet.rules.rule import Finding, rule
+
+
+@rule("FS302", "error")
+def ends_before_it_starts(record: Record, _dataset: Dataset) -> Iterator[Finding]:
+    """A statement's time does not end before it starts.
+
+    Fails: `{property: headquarters, value: Hangzhou, from: 2019, to: 2015, citations: [...]}`
+    Passes: `from: 2015, to: 2019`
+    """
+    for path, statement in record.statements():
+        if statement.from_ and statement.to and statement.to.latest < statement.from_.earliest:
+            message = f"it ends ({statement.to}) before it starts ({statement.from_})"
+            yield (*path, "to"), message, "exchange the two, or correct the wrong one"
+
+
+@rule("FS303", "warning")
+def source_older_than_what_it_reports(record: Record, dataset: Dataset) -> Iterator[Finding]:
+    """A source was not issued before what it reports.
+
+    Compared are the last day that the source's date can mean and the first day of what is reported, with a day of
+    grace for time zones; doubtful dates (`?`, `~`) and planned events are passed over.
+
+    Fails: a quote `said_on: 2019-10-08` cited from a source `issued: 2019-08-10`.
+    Passes: the source's date corrected, or left out where it cannot be right.
+    """
+    happened, citations = _dated(record)
+    for position, citation in enumerate(citations):
+        source = dataset.find(Source, citation.source)
+        issued = source.issued if source else None
+        if happened and issued and citation.bearing == "supports" and certainly_before(issued, happened):
+            message = f"the source was issued {issued}, before what it is cited for ({happened})"
+            yield (
+                ("citations", position, "source"),
+                message,
+                "correct one of the two dates, or mark a doubtful one with ?",
+            )
+
+
+def _dated(record: Record) -> tuple[Edtf | None, tuple[Citation, ...]]:
+    match record:
+        case Quote():
+            return record.said_on, record.citations
+        case Allegation():
+            return record.made_on, record.citations
+        case Event() if not record.planned:
+            return record.date, record.citations
+    return None, ()
+
+
+@rule("FS304", "warning")
+def reply_older_than_what_it_answers(record: Record, dataset: Dataset) -> Iterator[Finding]:
+    """A reply was not given before what it answers.
+
+    Words said earlier can still bear on an allegation: then the answer's response is `earlier-statement`.
+    A day of grace is left for time zones; doubtful dates are passed over.
+
+    Fails: a quote of 2018 with `answers: [{to: rule-of-2019, response: denies}]`
+    Passes: `answers: [{to: rule-of-2019, response: earlier-statement}]`
+    """
+    if not isinstance(record, Quote) or not record.said_on:
+        return
+    for position, answer in enumerate(record.answers):
+        answered = dataset.records.get(answer.to)
+        happened = _dated(answered)[0] if answered else None
+        if happened and answer.response != "earlier-statement" and certainly_before(record.said_on, happened):
+            message = f"the reply was given {record.said_on}, before what it answers ({happened})"
+            yield ("answers", position), message, "correct a date, or write response: earlier-statement"
+
+
+RULES = (ends_before_it_starts, source_older_than_what_it_reports, reply_older_than_what_it_answers)
