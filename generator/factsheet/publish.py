@@ -263,10 +263,17 @@ def _sync(folder: Path) -> None:
 
 def _replace(site: Path, staging: Path) -> None:
     """Gives the new tree the name of the site; the old tree, if any, then has the name of the new one."""
-    if not site.exists():
-        staging.rename(site)
-    elif not _swap(staging, site):
-        _rename_twice(site, staging)
+    try:
+        if not site.exists():
+            staging.rename(site)
+        elif not _swap(staging, site):
+            _rename_twice(site, staging)
+    except OSError as error:
+        if error.errno == errno.EXDEV:
+            raise Refused(
+                f"{site} cannot be renamed where it is (a layer of a container?): delete it, then build"
+            ) from error
+        raise
 
 
 def _swap(new: Path, old: Path) -> bool:
