@@ -16,6 +16,8 @@ import pytest
 from factsheet import publish
 from factsheet.publish import MARKER, Busy, Refused, abandon, begin, exchange
 
+pytestmark = pytest.mark.filterwarnings("ignore:.*multi-threaded, use of fork:DeprecationWarning")
+
 OLD = {"index.html": "old", "entity/acme/index.html": "old acme", "gone/index.html": "only in the old tree"}
 NEW = {"index.html": "new", "entity/acme/index.html": "new acme", "api/v1/index.json": "{}"}
 STEPS = {"open", "os.listdir", "os.mkdir", "os.remove", "os.rename", "os.rmdir", "os.scandir"}
