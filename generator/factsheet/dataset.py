@@ -73,11 +73,11 @@ class Entry:
 
 @dataclass(frozen=True, kw_only=True)
 class Dataset:
-    """The records by id, sorted; `backward` has, for an id, a kind and a field, the ids of the records that refer to it there."""
+    """The records by id, sorted; `backward` has, for an id, by kind and field, the ids of the records that refer to it there."""
 
     records: Mapping[str, Record]
     vocabularies: Vocabularies
-    backward: Mapping[tuple[str, Kind, str], tuple[str, ...]] = field(default_factory=dict)
+    backward: Mapping[str, Mapping[tuple[Kind, str], tuple[str, ...]]] = field(default_factory=dict)
     documents: Mapping[str, Document] = field(default_factory=dict)
 
     def all(self, sort: type[R]) -> tuple[R, ...]:
@@ -102,7 +102,8 @@ class Dataset:
 
     def referring(self, id: str, sort: type[R], *fields: str) -> tuple[R, ...]:
         """The records of that kind which refer to the id in one of the fields (such as `answers.to`), each once, by id."""
-        ids = {found for name in fields for found in self.backward.get((id, sort.kind, name), ())}
+        here = self.backward.get(id, {})
+        ids = {found for name in fields for found in here.get((sort.kind, name), ())}
         return tuple(self.get(sort, found) for found in sorted(ids))
 
     def members(self, id: str) -> tuple[str, ...]:
@@ -114,7 +115,7 @@ class Dataset:
 
     def groups(self, id: str) -> tuple[str, ...]:
         """The groups that an entity belongs to, directly or through another group, by id."""
-        direct = self.backward.get((id, "entities", "members"), ())
+        direct = self.backward.get(id, {}).get(("entities", "members"), ())
         return tuple(sorted({group for parent in direct for group in (parent, *self.groups(parent))}))
 
     def within(self, id: str) -> tuple[str, ...]:
@@ -133,7 +134,7 @@ def link(entries: Sequence[Entry], vocabularies: Vocabularies) -> tuple[Dataset,
     """
     problems: list[Problem] = []
     kinds = _ids(entries, problems)
-    backward: dict[tuple[str, Kind, str], dict[str, None]] = {}
+    backward: dict[str, dict[tuple[Kind, str], dict[str, None]]] = {}
     for entry in entries:
         own = entry.document.data.get("id")
         for use in references(entry.kind, entry.document.data):
@@ -141,12 +142,13 @@ def link(entries: Sequence[Entry], vocabularies: Vocabularies) -> tuple[Dataset,
             if problem:
                 problems.append(Problem.at(entry.document.location(use.path), *problem))
             elif entry.record:
-                backward.setdefault((use.id, entry.kind, ".".join(use.field)), {})[entry.record.id] = None
+                here = backward.setdefault(use.id, {})
+                here.setdefault((entry.kind, ".".join(use.field)), {})[entry.record.id] = None
     kept = sorted((entry for entry in entries if entry.record), key=lambda entry: cast(Record, entry.record).id)
     dataset = Dataset(
         records={cast(Record, entry.record).id: cast(Record, entry.record) for entry in kept},
         vocabularies=vocabularies,
-        backward={place: tuple(ids) for place, ids in backward.items()},
+        backward={id: {place: tuple(ids) for place, ids in here.items()} for id, here in backward.items()},
         documents={cast(Record, entry.record).id: entry.document for entry in kept},
     )
     return dataset, tuple(problems)

@@ -27,6 +27,7 @@ class Checked:
     dataset: Dataset | None
     problems: tuple[Problem, ...]
     files: int
+    vocabularies: Vocabularies | None
 
 
 def check(facts: Path) -> Checked:
@@ -54,7 +55,12 @@ def check(facts: Path) -> Checked:
                 Problem.at(document.location(path), rule.code, *said) for path, *said in rule.check(record, dataset)
             ]
     found = tuple(sorted(set(problems)))
-    return Checked(dataset=None if has_errors(found) else dataset, problems=found, files=len(folder.files))
+    return Checked(
+        dataset=None if has_errors(found) else dataset,
+        problems=found,
+        files=len(folder.files),
+        vocabularies=vocabularies,
+    )
 
 
 def _vocabularies(facts: Path, problems: list[Problem]) -> Vocabularies | None:

@@ -20,6 +20,11 @@ is_new_enough() {
     "$1" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1
 }
 
+# All pinned packages come ready-made for it; a newer one may have to compile some.
+is_well_served() {
+    "$1" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 15))' >/dev/null 2>&1
+}
+
 find_python() {
     if [ -n "${PYTHON:-}" ]; then
         is_new_enough "$PYTHON" || lacking "PYTHON=$PYTHON does not start a Python of version 3.11 or newer"
@@ -27,11 +32,15 @@ find_python() {
         return
     fi
     for python in python3 python3.14 python3.13 python3.12 python3.11; do
-        if is_new_enough "$python"; then
+        if is_well_served "$python"; then
             echo "$python"
             return
         fi
     done
+    if is_new_enough python3; then
+        echo python3
+        return
+    fi
     lacking "Python 3.11 or newer is missing: install it, or say where it is: make site PYTHON=/path/to/python3"
 }
 
@@ -78,7 +87,7 @@ for set in "$@"; do
     pins=requirements/$set.txt
     if ! is_installed "$set" "$pins"; then
         echo "installing $pins"
-        pip_install --require-hashes --only-binary :all: -r "$pins"
+        pip_install --require-hashes -r "$pins"
         mark_installed "$set" "$pins"
     fi
 done

@@ -1,0 +1,5 @@
+"""`python -m factsheet`."""
+
+from factsheet.cli import main
+
+main()

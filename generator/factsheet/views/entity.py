@@ -1,0 +1,234 @@
+"""The view of an entity's page: each allegation beside the replies to it."""
+
+from dataclasses import dataclass
+
+from factsheet.dataset import Dataset
+from factsheet.dates import Edtf, overlap, parse
+from factsheet.model import Allegation, Entity, Event, Property, Quote, Source
+from factsheet.views.allegation import Answered, Claim, answered, claim
+from factsheet.views.parts import (
+    Cited,
+    Common,
+    Desk,
+    Listed,
+    Ref,
+    Remarks,
+    SourceLine,
+    Words,
+    in_time,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NameLine:
+    """A name that some source prints."""
+
+    text: str
+    lang: str
+    type: Listed
+    remarks: Remarks
+    marks: tuple[Cited, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PropertyLine:
+    """A value that some source gives; `differs` where another value of the same time stands beside it."""
+
+    property: Listed
+    value: str
+    differs: bool
+    remarks: Remarks
+    marks: tuple[Cited, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartLine:
+    """What the entity belongs to, as what."""
+
+    as_: Listed
+    entity: Ref
+    title: str | None
+    remarks: Remarks
+    marks: tuple[Cited, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SizeLine:
+    """How many a group counts."""
+
+    value: int
+    remarks: Remarks
+    marks: tuple[Cited, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventLine:
+    """An event, and as what the entity took part in it."""
+
+    ref: Ref
+    date: Edtf
+    roles: tuple[Listed, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SaidLine:
+    """Words of the entity, and what they answer."""
+
+    words: Words
+    answers: tuple[tuple[Listed, Ref], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facing:
+    """An allegation about the entity, beside what this entity has answered."""
+
+    claim: Claim
+    through: tuple[Ref, ...]
+    answered: Answered
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntityView:
+    """An entity's page."""
+
+    common: Common
+    name: str
+    short_name: str | None
+    type: Listed
+    names: tuple[NameLine, ...]
+    properties: tuple[PropertyLine, ...]
+    part_of: tuple[PartLine, ...]
+    groups: tuple[Ref, ...]
+    members: tuple[Ref, ...]
+    size: SizeLine | None
+    facing: tuple[Facing, ...]
+    made: tuple[Ref, ...]
+    said: tuple[SaidLine, ...]
+    events: tuple[EventLine, ...]
+    issued: tuple[SourceLine, ...]
+
+
+def entity_view(entity: Entity, dataset: Dataset) -> EntityView:
+    """The view of an entity's page."""
+    desk = Desk(dataset)
+    names = tuple(
+        NameLine(
+            text=name.text,
+            lang=name.lang,
+            type=desk.term("name_type", name.type),
+            remarks=desk.remarks(name),
+            marks=desk.cite(name.citations),
+        )
+        for name in entity.names
+    )
+    properties = property_lines(entity.properties, desk)
+    part_of = tuple(
+        PartLine(
+            as_=desk.term("membership", part.as_),
+            entity=desk.ref(part.entity),
+            title=part.title,
+            remarks=desk.remarks(part),
+            marks=desk.cite(part.citations),
+        )
+        for part in entity.part_of
+    )
+    size = _size(entity, desk)
+    within = dataset.within(entity.id)
+    facing = tuple(_facing(allegation, entity, desk) for allegation in _about(within, dataset))
+    return EntityView(
+        name=entity.name,
+        short_name=entity.short_name,
+        type=desk.term("entity_type", entity.type),
+        names=names,
+        properties=properties,
+        part_of=part_of,
+        groups=desk.refs(dataset.groups(entity.id)),
+        members=desk.refs(entity.members),
+        size=size,
+        facing=facing,
+        made=tuple(desk.ref(made.id) for made in in_time(dataset.referring(entity.id, Allegation, "made_by"))),
+        said=tuple(_said(quote, desk) for quote in _spoken(entity, facing, dataset)),
+        events=_events(entity, within, desk),
+        issued=tuple(desk.source_line(source) for source in dataset.referring(entity.id, Source, "issued_by")),
+        common=desk.common(entity),
+    )
+
+
+def _size(entity: Entity, desk: Desk) -> SizeLine | None:
+    size = entity.size
+    return SizeLine(value=size.value, remarks=desk.remarks(size), marks=desk.cite(size.citations)) if size else None
+
+
+def property_lines(properties: tuple[Property, ...], desk: Desk) -> tuple[PropertyLine, ...]:
+    """Properties in the order of the closed list; values of one property together."""
+    order = desk.dataset.vocabularies.values("property")
+    return tuple(
+        PropertyLine(
+            property=desk.term("property", found.property),
+            value=found.value,
+            differs=any(differ(found, other, desk.dataset) for other in properties),
+            remarks=desk.remarks(found),
+            marks=desk.cite(found.citations),
+        )
+        for found in sorted(properties, key=lambda found: order.index(found.property))
+    )
+
+
+def differ(first: Property, second: Property, dataset: Dataset) -> bool:
+    """Whether two values of one property disagree: only values whose times overlap can."""
+    if first.property != second.property or first.value == second.value:
+        return False
+    if dataset.vocabularies.term("property", first.property).multiple:
+        return False
+    return overlap(_time(first), _time(second))
+
+
+_ALWAYS = Edtf(text="../..", start=None, end=None, interval=True)
+
+
+def _time(found: Property) -> Edtf:
+    if found.as_of:
+        return found.as_of
+    if not (found.from_ or found.to):
+        return _ALWAYS
+    start = parse(str(found.from_)).start if found.from_ else None
+    end = found.to.end if found.to else None
+    return Edtf(text="", start=start, end=end, interval=True)
+
+
+def _about(within: tuple[str, ...], dataset: Dataset) -> tuple[Allegation, ...]:
+    found = {claim.id: claim for id in within for claim in dataset.referring(id, Allegation, "about")}
+    return in_time(found.values())
+
+
+def _facing(allegation: Allegation, entity: Entity, desk: Desk) -> Facing:
+    groups = desk.dataset.groups(entity.id)
+    through = desk.refs(group for group in groups if group in allegation.about)
+    return Facing(
+        claim=claim(allegation, desk),
+        through=through if entity.id not in allegation.about else (),
+        answered=answered(allegation, desk, only=entity.id),
+    )
+
+
+def _spoken(entity: Entity, facing: tuple[Facing, ...], dataset: Dataset) -> tuple[Quote, ...]:
+    """What the entity said that does not stand beside an allegation above."""
+    shown = {reply.words.ref.id for beside in facing for reply in (*beside.answered.replies, *beside.answered.to_event)}
+    quotes = dataset.referring(entity.id, Quote, "speaker", "for")
+    return in_time(quote for quote in quotes if quote.id not in shown)
+
+
+def _said(quote: Quote, desk: Desk) -> SaidLine:
+    answers = tuple((desk.term("response", answer.response), desk.ref(answer.to)) for answer in quote.answers)
+    return SaidLine(words=desk.words(quote), answers=answers)
+
+
+def _events(entity: Entity, within: tuple[str, ...], desk: Desk) -> tuple[EventLine, ...]:
+    found = {event.id: event for id in within for event in desk.dataset.referring(id, Event, "participants.entity")}
+    lines = []
+    for event in in_time(found.values()):
+        roles = dict.fromkeys(part.role for part in event.participants if part.entity in within)
+        lines.append(
+            EventLine(ref=desk.ref(event.id), date=event.date, roles=tuple(desk.term("role", role) for role in roles))
+        )
+    return tuple(lines)

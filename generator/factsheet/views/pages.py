@@ -1,0 +1,83 @@
+"""Every page that the facts make, one after the other, with its place among its neighbours."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from factsheet.dataset import Dataset
+from factsheet.model import KINDS, Kind, Record, Source
+from factsheet.views.allegation import allegation_view
+from factsheet.views.disagreement import disagreement_view
+from factsheet.views.entity import entity_view
+from factsheet.views.event import event_view
+from factsheet.views.index import in_order, index_views
+from factsheet.views.parts import Ref, address_of, newest_reading, ref_to
+from factsheet.views.quote import quote_view
+from factsheet.views.source import source_view
+from factsheet.views.words import Searchable, searchable
+
+_VIEWS: Mapping[Kind, Callable[[Any, Dataset], Any]] = {
+    "entities": entity_view,
+    "sources": source_view,
+    "allegations": allegation_view,
+    "quotes": quote_view,
+    "events": event_view,
+    "disagreements": disagreement_view,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """A page before it is made: its address, its template's name, and the function that makes its view.
+
+    A record's page has its neighbours in its index, its words for the search, and the bytes of its file.
+    """
+
+    address: str
+    template: str
+    kind: Kind
+    view: Callable[[], Any]
+    file: str | None = None
+    raw: bytes | None = None
+    previous: Ref | None = None
+    next: Ref | None = None
+    search: Searchable | None = None
+
+
+def record_plans(dataset: Dataset) -> Iterator[Plan]:
+    """A page for every record of every kind, in the order of the indexes."""
+    for kind in KINDS:
+        records = in_order(kind, dataset)
+        for position, record in enumerate(records):
+            yield Plan(
+                address=address_of(record),
+                template=kind,
+                kind=kind,
+                view=partial(_VIEWS[kind], record, dataset),
+                file=f"{kind}/{record.id}.yml",
+                raw=dataset.documents[record.id].raw,
+                previous=_neighbour(records, position - 1, dataset),
+                next=_neighbour(records, position + 1, dataset),
+                search=searchable(record, dataset),
+            )
+
+
+def index_plans(dataset: Dataset) -> Iterator[Plan]:
+    """The index pages of every kind."""
+    for kind in KINDS:
+        for view in index_views(kind, dataset):
+            yield Plan(address=view.address, template="index", kind=kind, view=partial(_given, view))
+
+
+def updated(dataset: Dataset) -> str:
+    """The newest day on which any source was read, as YYYY-MM-DD: what pages of no record are dated by."""
+    return newest_reading(dataset.all(Source)) or "1970-01-01"
+
+
+def _given(view: object) -> object:
+    return view
+
+
+def _neighbour(records: tuple[Record, ...], position: int, dataset: Dataset) -> Ref | None:
+    return ref_to(records[position], dataset) if 0 <= position < len(records) else None

@@ -1,0 +1,61 @@
+"""The view of a quote's page: the words in their own voice, what they answer, and how sources print them."""
+
+from dataclasses import dataclass
+
+from factsheet.dataset import Dataset
+from factsheet.model import Allegation, Disagreement, Quote, Source
+from factsheet.views.parts import Cited, Common, Desk, Listed, Ref, SourceLine, Words, ref_to
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Print:
+    """How one source prints the words: `text` is None where it prints them as shown above."""
+
+    source: SourceLine
+    text: str | None
+    lang: str
+    translated_by: str | None
+    difference: Listed | None
+    mark: Cited
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuoteView:
+    """A quote's page."""
+
+    common: Common
+    words: Words
+    prints: tuple[Print, ...]
+    answers: tuple[tuple[Listed, Ref], ...]
+    makes: tuple[Ref, ...]
+    bears_on: tuple[Ref, ...]
+    readings: tuple[Ref, ...]
+
+
+def quote_view(quote: Quote, dataset: Dataset) -> QuoteView:
+    """The view of a quote's page."""
+    desk = Desk(dataset)
+    words = desk.words(quote)
+    return QuoteView(
+        words=words,
+        prints=tuple(_print(quote, position, mark, desk) for position, mark in enumerate(words.marks)),
+        answers=tuple((desk.term("response", answer.response), desk.ref(answer.to)) for answer in quote.answers),
+        makes=tuple(ref_to(made, dataset) for made in dataset.referring(quote.id, Allegation, "words")),
+        bears_on=desk.refs(quote.bears_on),
+        readings=tuple(
+            ref_to(found, dataset) for found in dataset.referring(quote.id, Disagreement, "readings.quotes")
+        ),
+        common=desk.common(quote),
+    )
+
+
+def _print(quote: Quote, position: int, mark: Cited, desk: Desk) -> Print:
+    citation = quote.citations[position]
+    return Print(
+        source=desk.source_line(desk.dataset.get(Source, citation.source)),
+        text=citation.as_printed,
+        lang=citation.lang or quote.lang,
+        translated_by=citation.translated_by,
+        difference=desk.term_or_none("difference", citation.difference),
+        mark=mark,
+    )
