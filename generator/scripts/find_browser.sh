@@ -1,7 +1,7 @@
 #!/bin/sh
 # Prints the path of a Chromium that starts: $CHROMIUM, else the machine's, else one installed now
 # (as root Debian's package with fonts for Chinese and Arabic, else Playwright's own download).
-# Exit 4: none is to be had, and the last line on standard error says what to type.
+# Exit 4: it, or what Playwright drives it with, is not to be had; the last line on standard error says what to type.
 set -eu
 scripts=generator/scripts
 cd "$(dirname "$0")/../.."
@@ -30,6 +30,14 @@ from playwright.sync_api import sync_playwright
 with sync_playwright() as playwright:
     print(playwright.chromium.executable_path)'
 }
+
+# Playwright's wheel brings a driver that is linked against libatomic, which a small Debian does not have.
+driver_starts() {
+    starts .venv/lib/python*/site-packages/playwright/driver/node
+}
+
+driver_starts || sh $scripts/install_debian_packages.sh libatomic1 || :
+driver_starts || lacking "Playwright's driver does not start; on Debian and Ubuntu: sudo apt-get install libatomic1"
 
 if [ -n "${CHROMIUM:-}" ]; then
     print_if_it_starts "$CHROMIUM"

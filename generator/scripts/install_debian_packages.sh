@@ -6,9 +6,15 @@ set -eu
 [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null || exit 1
 
 apt() {
-    DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=120 -o Dpkg::Use-Pty=0 "$@" </dev/null >/dev/null
+    DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=120 -o Dpkg::Use-Pty=0 "$@" </dev/null 2>&1
+}
+
+install_packages() {
+    apt install --yes --no-install-recommends "$@"
 }
 
 echo "installing $*" >&2
-apt install --yes --no-install-recommends "$@" 2>/dev/null && exit
-apt update && apt install --yes --no-install-recommends "$@"
+said=$(install_packages "$@") || said=$(apt update && install_packages "$@") || {
+    echo "$said" >&2
+    exit 1
+}
