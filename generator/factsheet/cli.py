@@ -1,17 +1,24 @@
 """The command line: check, build, serve, schema. The clock, the environment and the terminal are read here alone."""
 
+import logging
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NoReturn
 
 import click
+from mkdocs.exceptions import Abort
 
 from factsheet import report
+from factsheet.audit import Unsound
+from factsheet.mkdocs_plugin import FactsRefused, MachineRefused, SiteRefused, reason
 from factsheet.pipeline import Checked, check
 from factsheet.problem import has_errors
+from factsheet.render import BrokenPage
+from factsheet.site import Misconfigured
+from factsheet.tree import LostPage
 
 FINE, REFUSED, USAGE, OUR_FAULT, ENVIRONMENT = range(5)
 """The exit codes: facts refused, wrong usage, our own fault, and the machine (disk, permission, lock)."""
@@ -75,6 +82,46 @@ def check_command(config_file: Path, facts: Path | None, form: str) -> None:
     sys.exit(REFUSED if has_errors(checked.problems) else FINE)
 
 
+@commands.command("build")
+@_config_file
+@_facts
+@click.option(
+    "-d", "--site-dir", type=click.Path(path_type=Path), help="The folder of the site, where not the configuration's."
+)
+@click.option(
+    "--verify", is_flag=True, help="Read the written site again and refuse it unless every link and place is sound."
+)
+def build_command(config_file: Path, facts: Path | None, site_dir: Path | None, verify: bool) -> None:
+    """Check the facts and build the site; the site that is there stays until the new one is whole.
+
+    \b
+    Example:
+      factsheet build --verify -d site
+    """
+    from factsheet import site
+
+    with _progress() as progress:
+        built = site.build(config_file, facts=facts, site_dir=site_dir, verify=verify, progress=progress)
+    click.echo(f"{built.pages} pages of facts in {built.folder}{os.sep}")
+
+
+@commands.command("serve")
+@_config_file
+@_facts
+@click.option("-a", "--dev-addr", metavar="HOST:PORT", help="Where to show the site, where not the configuration's.")
+def serve_command(config_file: Path, facts: Path | None, dev_addr: str | None) -> None:
+    """Show the site at a local address and follow every change; wrong facts appear above the last good pages.
+
+    \b
+    Example:
+      factsheet serve -a localhost:8001
+    """
+    from factsheet import site
+
+    logging.basicConfig(level=logging.INFO, format="%(levelname)-7s %(message)s")
+    site.serve(config_file, facts=facts, address=dev_addr)
+
+
 @commands.command("schema")
 @_config_file
 @_facts
@@ -131,17 +178,36 @@ def _style(name: str, text: str) -> str:
 
 
 @contextmanager
+def _progress() -> Iterator[Callable[[int, int], None]]:
+    """Tells a terminal how far a build has come; tells nothing to a file or a pipe."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    console = Console(stderr=True)
+    columns = (TextColumn("writing pages"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task("pages", total=None)
+        yield lambda done, of: bar.update(task, completed=done, total=of)
+
+
+@contextmanager
 def _faults() -> Iterator[None]:
     """Turns what went wrong outside the facts into one line and the right exit code."""
     try:
         yield
+    except FactsRefused as refused:
+        click.echo(report.as_text(refused.problems, _style), err=True)
+        sys.exit(REFUSED)
+    except (SiteRefused, MachineRefused) as refused:
+        _stop(ENVIRONMENT, str(refused))
+    except Misconfigured as error:
+        _stop(USAGE, str(error))
+    except Abort as error:
+        _stop(USAGE, str(error))
     except OSError as error:
-        _stop(ENVIRONMENT, _reason(error))
-
-
-def _reason(error: OSError) -> str:
-    name = f": {error.filename}" if error.filename else ""
-    return f"{error.strerror or error}{name}"
+        _stop(ENVIRONMENT, reason(error))
+    except (BrokenPage, LostPage, Unsound) as error:
+        _stop(OUR_FAULT, f"{error} (this is a fault of the tool; please report it)")
 
 
 def _stop(code: int, message: str) -> NoReturn:
@@ -151,5 +217,6 @@ def _stop(code: int, message: str) -> NoReturn:
 
 def main() -> None:
     """Runs the command line."""
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s: %(message)s")
     with _faults():
         commands()

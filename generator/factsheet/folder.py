@@ -20,6 +20,18 @@ Passes: `facts/quotes/acme.yml`
 """,
 )
 
+NO_FACTS = Code(
+    name="FS110",
+    level="error",
+    manual="""There is at least one record.
+
+An empty folder is most often the wrong one.
+
+Fails: `factsheet check --facts content`
+Passes: `factsheet check --facts facts`
+""",
+)
+
 VOCABULARIES = "vocabularies.yml"
 _OTHERS = (VOCABULARIES, "README.md", "releases", "proofs", "snapshots")
 
@@ -46,6 +58,9 @@ def scan(facts: Path) -> Folder:
                 else:
                     problems.append(_unexpected(file, facts))
     problems += [_unexpected(entry, facts) for entry in entries if not _expected(entry)]
+    if not files:
+        fix = "name the right folder, or write the first record; facts/README.md says how"
+        problems.append(Problem.at(Location(printable(facts)), NO_FACTS, "there is no record in this folder", fix))
     return Folder(files=tuple(files), problems=tuple(problems))
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from factsheet.dataset import LINK_CODES, Dataset, Entry, link
 from factsheet.decode import BAD_VOCABULARY, DECODE_CODES, decode, decode_vocabularies
-from factsheet.folder import UNEXPECTED, VOCABULARIES, printable, scan
+from factsheet.folder import NO_FACTS, UNEXPECTED, VOCABULARIES, printable, scan
 from factsheet.model import Vocabularies
 from factsheet.problem import Code, Location, Problem, has_errors
 from factsheet.reader import READER_CODES, read
@@ -13,7 +13,7 @@ from factsheet.rules import RULES
 
 CODES: tuple[Code, ...] = tuple(
     sorted(
-        (*READER_CODES, UNEXPECTED, *DECODE_CODES, *LINK_CODES, *(rule.code for rule in RULES)),
+        (*READER_CODES, UNEXPECTED, NO_FACTS, *DECODE_CODES, *LINK_CODES, *(rule.code for rule in RULES)),
         key=lambda code: code.name,
     )
 )

@@ -12,7 +12,7 @@ from factsheet.views.disagreement import disagreement_view
 from factsheet.views.entity import entity_view
 from factsheet.views.event import event_view
 from factsheet.views.index import in_order, index_views
-from factsheet.views.parts import Ref, address_of, newest_reading, ref_to
+from factsheet.views.parts import Ref, address_of, ref_to
 from factsheet.views.quote import quote_view
 from factsheet.views.source import source_view
 from factsheet.views.words import Searchable, searchable
@@ -31,13 +31,14 @@ _VIEWS: Mapping[Kind, Callable[[Any, Dataset], Any]] = {
 class Plan:
     """A page before it is made: its address, its template's name, and the function that makes its view.
 
-    A record's page has its neighbours in its index, its words for the search, and the bytes of its file.
+    `updated` is the newest day on which a source of it was read, as YYYY-MM-DD. A record's page has its neighbours in its index, its words for the search, and the bytes of its file.
     """
 
     address: str
     template: str
-    kind: Kind
+    kind: str
     view: Callable[[], Any]
+    updated: str
     file: str | None = None
     raw: bytes | None = None
     previous: Ref | None = None
@@ -47,6 +48,8 @@ class Plan:
 
 def record_plans(dataset: Dataset) -> Iterator[Plan]:
     """A page for every record of every kind, in the order of the indexes."""
+    days = _days(dataset)
+    newest = updated(dataset)
     for kind in KINDS:
         records = in_order(kind, dataset)
         for position, record in enumerate(records):
@@ -55,6 +58,7 @@ def record_plans(dataset: Dataset) -> Iterator[Plan]:
                 template=kind,
                 kind=kind,
                 view=partial(_VIEWS[kind], record, dataset),
+                updated=days.get(record.id, newest),
                 file=f"{kind}/{record.id}.yml",
                 raw=dataset.documents[record.id].raw,
                 previous=_neighbour(records, position - 1, dataset),
@@ -65,14 +69,30 @@ def record_plans(dataset: Dataset) -> Iterator[Plan]:
 
 def index_plans(dataset: Dataset) -> Iterator[Plan]:
     """The index pages of every kind."""
+    newest = updated(dataset)
     for kind in KINDS:
         for view in index_views(kind, dataset):
-            yield Plan(address=view.address, template="index", kind=kind, view=partial(_given, view))
+            yield Plan(address=view.address, template="index", kind=kind, view=partial(_given, view), updated=newest)
 
 
 def updated(dataset: Dataset) -> str:
     """The newest day on which any source was read, as YYYY-MM-DD: what pages of no record are dated by."""
-    return newest_reading(dataset.all(Source)) or "1970-01-01"
+    return max((_read_on(source) for source in dataset.all(Source)), default="1970-01-01")
+
+
+def _days(dataset: Dataset) -> dict[str, str]:
+    """For each record that is a source or cites one, the newest day on which one of these was read."""
+    days: dict[str, str] = {}
+    for source in dataset.all(Source):
+        day = _read_on(source)
+        citing = (id for ids in dataset.backward.get(source.id, {}).values() for id in ids)
+        for id in (source.id, *citing):
+            days[id] = max(days.get(id, day), day)
+    return days
+
+
+def _read_on(source: Source) -> str:
+    return source.read_on.latest.isoformat()
 
 
 def _given(view: object) -> object:

@@ -131,7 +131,6 @@ class Common:
     withdrawn: Withdrawn | None
     entries: tuple[Entry, ...]
     disagreements: tuple[Ref, ...]
-    updated: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -296,7 +295,6 @@ class Desk:
             else None,
             entries=self.entries(),
             disagreements=self.disagreements(record),
-            updated=self._updated(),
         )
 
     def entries(self) -> tuple[Entry, ...]:
@@ -324,16 +322,6 @@ class Desk:
         marks.append(anchor)
         bearing = None if citation.bearing == "supports" else self.term("bearing", citation.bearing)
         return Cited(number=number, anchor=anchor, entry=f"citation-{number}", at=citation.at, bearing=bearing)
-
-    def _updated(self) -> str:
-        """The newest day on which a source of this page was read, as YYYY-MM-DD; the whole data set's where none is cited."""
-        cited = [self.dataset.get(Source, source) for source, _at, _exact in self._entries]
-        return newest_reading(cited) or newest_reading(self.dataset.all(Source)) or "1970-01-01"
-
-
-def newest_reading(sources: Iterable[Source]) -> str | None:
-    """The newest day on which one of the sources was read, as YYYY-MM-DD; None for no source."""
-    return max((source.read_on.latest.isoformat() for source in sources), default=None)
 
 
 def in_time(records: Iterable[R]) -> tuple[R, ...]:

@@ -1,0 +1,308 @@
+"""The plugin `factsheet` for mkdocs: events that pass on to the plain functions of the other modules."""
+
+import os
+import re
+from collections.abc import Callable
+from contextvars import ContextVar
+from dataclasses import dataclass, replace
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, Literal
+
+from mkdocs.config import config_options
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort, PluginError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page as ThemePage
+from mkdocs.utils.templates import TemplateContext
+
+from factsheet import audit, publish, report
+from factsheet.dataset import Dataset
+from factsheet.folder import printable
+from factsheet.frame import Frames, Site, furnish
+from factsheet.model.vocabulary import EMPTY
+from factsheet.pipeline import CODES, Checked, check
+from factsheet.problem import Code, Location, Problem
+from factsheet.render import Page, Renderer
+from factsheet.tree import Tree
+from factsheet.views.fragment import FRAGMENTS
+from factsheet.views.pages import Plan, index_plans, record_plans, updated
+from factsheet.views.reference import reference_view
+
+Progress = Callable[[int, int], None]
+"""Told after each page how many are done, and of how many."""
+
+facts_override: ContextVar[Path | None] = ContextVar("facts_override", default=None)
+"""The facts folder that the command line names instead of the configuration's."""
+
+UNREADABLE = Code(
+    name="FS901",
+    level="error",
+    manual="""The facts folder can be read.
+
+A preview says so on its pages; a build stops with exit code 4.
+
+Fails: the folder is missing, or its owner may not look into it.
+Passes: the folder that `facts` names in mkdocs.yml is there.
+""",
+)
+
+_EMBEDDED = re.compile(r"<!-- factsheet: (?P<name>[a-z]+)(?: (?P<argument>[a-z_]+))? -->")
+_MOST_SHOWN = 20
+
+
+class FactsRefused(Abort):
+    """The facts have errors; the message lists them. The site that was there stays."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__(report.as_text(problems))
+        self.problems = problems
+
+
+class SiteRefused(Abort):
+    """The folder of the site cannot be published to; the message says why."""
+
+    exit_code = 4
+
+
+class MachineRefused(Abort):
+    """The disk, the rights or the memory do not suffice; the message says which."""
+
+    exit_code = 4
+
+    def __init__(self, error: OSError) -> None:
+        super().__init__(reason(error))
+
+
+class Options(Config):  # type: ignore[no-untyped-call]
+    """The plugin's options in mkdocs.yml; folders are named from the file's own."""
+
+    facts = config_options.Type(str, default="facts")
+    templates = config_options.Type(str, default="site_config/templates")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Banner:
+    """The problems that a preview shows above its last good pages."""
+
+    errors: int
+    shown: tuple[Problem, ...]
+    further: int
+
+
+class FactsheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
+    """Reads the facts, gives mkdocs their indexes, and writes their pages around mkdocs' own."""
+
+    def __init__(self) -> None:
+        self.progress: Progress = lambda _done, _of: None
+        self.verify = False
+        self.pages_written = 0
+        self.published: Path | None = None
+        self._command: Literal["build", "gh-deploy", "serve"] = "build"
+        self._publication: publish.Publication | None = None
+        self._finished = False
+        self._good: Dataset | None = None
+        self._banner: Banner | None = None
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        """Notes what is asked for; its being here makes mkdocs keep the plugin while it serves."""
+        self._command = command
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Has mkdocs write aside: the site that is there is exchanged when all has gone well."""
+        self._root = Path(config.config_file_path).parent
+        self._facts = facts_override.get() or near(self._root / self.config.facts)
+        self._finished = False
+        if self._command != "serve":
+            self.published = Path(config.site_dir)
+            try:
+                self._publication = publish.begin(self.published)
+            except publish.Refused as refused:
+                raise SiteRefused(str(refused)) from refused
+            config.site_dir = str(self._publication.staging)
+        return config
+
+    @event_priority(100)
+    def on_pre_build(self, *, config: MkDocsConfig) -> None:
+        """Reads and checks the facts before mkdocs cleans anything."""
+        checked = self._check()
+        self._banner = None
+        if checked.dataset is None:
+            if self._command != "serve":
+                raise FactsRefused(checked.problems)
+            self._banner = _banner(checked.problems)
+        else:
+            self._good = checked.dataset
+        self._dataset = self._good or Dataset(records={}, vocabularies=EMPTY)
+        self._renderer = Renderer(self._root / self.config.templates)
+        self._tree = Tree(Path(config.site_dir))
+        self._plans = list(record_plans(self._dataset))
+        self._own: dict[str, Page] = {}
+        self._further: list[Page] = []
+        for plan in (*index_plans(self._dataset), self._reference()):
+            page = self._with_banner(self._renderer.page(plan))
+            if page.address.count("/") == 1:
+                self._own[f"{page.address}index.md"] = page
+            else:
+                self._further.append(page)
+
+    @event_priority(100)
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Adds the indexes, so that the navigation can name them."""
+        for source in self._own:
+            files.append(File.generated(config, source, content=""))
+        self._files = files
+        return files
+
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        """Keeps the navigation for the frames."""
+        self._nav = nav
+        return nav
+
+    def on_pre_page(self, page: ThemePage, *, config: MkDocsConfig, files: Files) -> ThemePage:
+        """Dates hand-written pages by the facts, never by the clock."""
+        page.update_date = updated(self._dataset)
+        return page
+
+    def on_page_content(self, html: str, *, page: ThemePage, config: MkDocsConfig, files: Files) -> str:
+        """Puts the indexes' bodies into their pages, and the views that hand-written pages embed into theirs."""
+        own = self._own.get(page.file.src_uri)
+        if own:
+            furnish(page, own)
+            self._tree.note(own.address, own.anchors, own.links)
+            return own.body
+        self._tree.note(page.url, (), ())
+        return self._banner_html() + _EMBEDDED.sub(lambda found: self._embedded(found, page), html)
+
+    @event_priority(-100)
+    def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
+        """Keeps the theme's templates for the frames."""
+        self._environment = env
+        return env
+
+    def on_template_context(
+        self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
+    ) -> TemplateContext:
+        """Lists the facts' pages in the sitemap."""
+        if template_name == "sitemap.xml" and config.site_url:
+            base = config.site_url if config.site_url.endswith("/") else f"{config.site_url}/"
+            listed = [_listed(base + plan.address, plan.updated) for plan in self._plans]
+            listed += [_listed(base + page.address, page.updated) for page in self._further]
+            context["pages"] = [*context["pages"], *listed]
+        return context
+
+    @event_priority(100)
+    def _write(self, *, config: MkDocsConfig) -> None:
+        """Writes the facts' pages around mkdocs' own, gives their words to the search, and counts."""
+        frames = Frames(self._site(config))
+        search = config.plugins.get("material/search") or config.plugins.get("search")
+        entries = getattr(getattr(search, "search_index", None), "entries", [])
+        for page in self._further:
+            self._tree.write(page, frames.page(page))
+        for done, plan in enumerate(self._plans, 1):
+            page = self._with_banner(self._renderer.page(plan))
+            self._tree.write(page, frames.page(page))
+            if page.entry:
+                entries.append(page.entry)
+            self.progress(done, len(self._plans))
+        self._tree.judge(len(self._plans))
+
+    @event_priority(-100)
+    def _finish(self, *, config: MkDocsConfig) -> None:
+        """Marks the build as gone well, after every other plugin; with `verify`, only if the written tree is sound."""
+        if self.verify:
+            audit.inspect(Path(config.site_dir), self._tree.places, records=len(self._plans))
+        self.pages_written = len(self._plans) + len(self._own) + len(self._further)
+        self._finished = True
+
+    on_post_build = CombinedEvent(_write, _finish)
+
+    def on_build_error(self, *, error: Exception) -> None:
+        """Forgets that the build went well; says in one line what is wrong with the machine."""
+        self._finished = False
+        if isinstance(error, OSError):
+            raise MachineRefused(error) from error
+
+    def on_shutdown(self) -> None:
+        """Exchanges the sites, or leaves the one that was there."""
+        if self._publication:
+            publication, self._publication = self._publication, None
+            (publish.exchange if self._finished else publish.abandon)(publication)
+
+    def on_serve(
+        self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., None]
+    ) -> LiveReloadServer:
+        """Has the preview follow the facts and the site's own templates."""
+        for folder in (self._facts, self._root / self.config.templates):
+            if folder.is_dir():
+                server.watch(str(folder))
+        return server
+
+    def _check(self) -> Checked:
+        try:
+            return check(self._facts)
+        except OSError as error:
+            if self._command != "serve":
+                raise
+            problem = Problem.at(
+                Location(printable(self._facts)), UNREADABLE, reason(error), "make the folder readable"
+            )
+            return Checked(dataset=None, problems=(problem,), files=0, vocabularies=None)
+
+    def _reference(self) -> Plan:
+        view = reference_view((*CODES, UNREADABLE), self._dataset.vocabularies)
+        return Plan(
+            address=view.address,
+            template="reference",
+            kind="reference",
+            view=lambda: view,
+            updated=updated(self._dataset),
+        )
+
+    def _site(self, config: MkDocsConfig) -> Site:
+        facts = Path(os.path.relpath(self._facts, config.docs_dir)).as_posix()
+        return Site(config=config, files=self._files, nav=self._nav, environment=self._environment, facts=facts)
+
+    def _embedded(self, found: re.Match[str], page: ThemePage) -> str:
+        name, argument = found["name"], found["argument"] or ""
+        try:
+            view = FRAGMENTS[name](self._dataset, argument)
+        except KeyError:
+            if self._banner:
+                return ""
+            raise PluginError(f"{page.file.src_uri}: there is nothing called {name} {argument} to embed") from None
+        html, links = self._renderer.fragment(name, view, page.url)
+        self._tree.note(page.url, (), links)
+        return html
+
+    def _with_banner(self, page: Page) -> Page:
+        return replace(page, body=self._banner_html() + page.body) if self._banner else page
+
+    def _banner_html(self) -> str:
+        return self._renderer.fragment("problems", self._banner, "")[0] if self._banner else ""
+
+
+def near(path: Path) -> Path:
+    """The path from the working folder, where it lies inside it: shorter to read, and what annotations need."""
+    here = Path.cwd()
+    return path.relative_to(here) if path.is_absolute() and path.is_relative_to(here) else path
+
+
+def reason(error: OSError) -> str:
+    """What the machine refused, in one line."""
+    name = f": {printable(near(Path(os.fsdecode(error.filename))))}" if error.filename else ""
+    return f"{error.strerror or error}{name}"
+
+
+def _banner(problems: tuple[Problem, ...]) -> Banner:
+    errors = tuple(problem for problem in problems if problem.level == "error")
+    return Banner(errors=len(errors), shown=errors[:_MOST_SHOWN], further=max(0, len(errors) - _MOST_SHOWN))
+
+
+def _listed(url: str, day: str) -> Any:
+    """As much of a file of mkdocs as the sitemap's template asks for."""
+    return SimpleNamespace(page=SimpleNamespace(is_link=False, abs_url=url, canonical_url=url, update_date=day))

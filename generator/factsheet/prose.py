@@ -1,0 +1,61 @@
+"""Our own sentences as HTML: emphasis, links to http and https, code and lists, and nothing else. The only door to markdown-it."""
+
+from functools import lru_cache
+from typing import Any
+from urllib.parse import urlsplit
+
+from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
+from markdown_it.token import Token
+from markdown_it.utils import EnvType, OptionsDict
+
+_RULES = ("paragraph", "list", "backticks", "emphasis", "link", "escape", "newline", "balance_pairs", "fragments_join")
+
+
+def _made() -> MarkdownIt:
+    made = MarkdownIt("zero", {"html": False, "linkify": False, "typographer": False})
+    made.enable([rule for rule in _RULES if rule in _known(made)])
+    made.validateLink = _is_web  # type: ignore[method-assign]
+    made.add_render_rule("link_open", _link)
+    return made
+
+
+def _known(made: MarkdownIt) -> set[str]:
+    return {name for names in made.get_all_rules().values() for name in names}
+
+
+def _is_web(url: str) -> bool:
+    return urlsplit(url).scheme in ("http", "https")
+
+
+def _link(self: RendererHTML, tokens: list[Token], index: int, options: OptionsDict, env: EnvType) -> Any:
+    tokens[index].attrSet("rel", "nofollow noopener noreferrer ugc")
+    return self.renderToken(tokens, index, options, env)
+
+
+_PROSE = _made()
+
+
+@lru_cache(maxsize=1024)
+def to_html(text: str) -> str:
+    """The text as safe HTML; every sign that is not of the subset is shown as it stands."""
+    return str(_PROSE.render(text)).strip()
+
+
+@lru_cache(maxsize=1024)
+def to_plain(text: str) -> str:
+    """The words of the text without its marks, for the search."""
+    return " ".join(_words(_PROSE.parse(text)))
+
+
+def _words(tokens: list[Token]) -> list[str]:
+    words = []
+    for token in tokens:
+        if token.children:
+            words.append(
+                "".join(
+                    child.content if child.type in ("text", "code_inline") else " " * (child.type == "softbreak")
+                    for child in token.children
+                )
+            )
+    return words

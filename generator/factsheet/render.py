@@ -1,0 +1,173 @@
+"""Pages as HTML bodies. The only door to Jinja; text is escaped always, and no text of the facts is ever a template."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, StrictUndefined, Template
+from markupsafe import Markup
+
+from factsheet.prose import to_html
+from factsheet.search import entry
+from factsheet.views.pages import Plan
+from factsheet.views.parts import Ref, shorten
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A part of a page with a heading of its own; `title` is HTML."""
+
+    id: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Neighbour:
+    """The page before or after; `title` is HTML."""
+
+    address: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A page without the theme's frame. `title`, `description` and `body` are HTML, escaped.
+
+    `anchors` are the places that links can lead to; `links` are the other places that it leads to, as `address#anchor`.
+    """
+
+    address: str
+    template: str
+    kind: str
+    title: str
+    description: str
+    body: str
+    sections: tuple[Section, ...]
+    anchors: frozenset[str]
+    links: frozenset[str]
+    updated: str
+    previous: Neighbour | None = None
+    next: Neighbour | None = None
+    file: str | None = None
+    raw: bytes | None = None
+    entry: dict[str, str] | None = None
+
+
+class BrokenPage(Exception):
+    """A template leads to a place on its own page that is not there, or names one twice: our fault."""
+
+
+class Renderer:
+    """Makes pages of plans with the tool's templates; a site's own templates of the same name go before."""
+
+    def __init__(self, own_templates: Path | None = None) -> None:
+        loaders = [FileSystemLoader(own_templates)] if own_templates and own_templates.is_dir() else []
+        self._environment = Environment(
+            loader=ChoiceLoader([*loaders, PackageLoader("factsheet", "templates")]),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._environment.filters |= {"prose": _prose, "shorten": shorten}
+        self._environment.globals |= {
+            "href": self._href,
+            "anchor": self._anchor,
+            "within": self._within,
+            "heading": self._heading,
+        }
+        self._templates: dict[str, Template] = {}
+        self._turn("")
+
+    def page(self, plan: Plan) -> Page:
+        """The page of a plan."""
+        view = plan.view()
+        module: Any = self._template(plan.template).module
+        self._turn(plan.address)
+        body = str(module.body(view))
+        self._judge(plan.address)
+        title = _line(module.title(view))
+        return Page(
+            address=plan.address,
+            template=plan.template,
+            kind=plan.kind,
+            title=title,
+            description=_line(module.description(view)),
+            body=body,
+            sections=tuple(self._sections),
+            anchors=frozenset(self._anchors),
+            links=frozenset(self._links),
+            previous=self._neighbour(plan.previous),
+            next=self._neighbour(plan.next),
+            file=plan.file,
+            raw=plan.raw,
+            entry=entry(plan.address, title, plan.search) if plan.search else None,
+            updated=plan.updated,
+        )
+
+    def pages(self, plans: Iterator[Plan]) -> Iterator[Page]:
+        """The pages of plans, one after the other."""
+        return map(self.page, plans)
+
+    def fragment(self, name: str, view: object, address: str) -> tuple[str, frozenset[str]]:
+        """A piece of HTML for a hand-written page at that address, and where it leads to."""
+        module: Any = self._template(f"fragments/{name}").module
+        self._turn(address)
+        return str(module.body(view)), frozenset(self._links)
+
+    def _template(self, name: str) -> Template:
+        if name not in self._templates:
+            self._templates[name] = self._environment.get_template(f"{name}.jinja")
+        return self._templates[name]
+
+    def _turn(self, address: str) -> None:
+        """Starts a new page: what it links to and what can be linked to in it."""
+        self._root = "../" * address.count("/") or "./"
+        self._anchors: set[str] = set()
+        self._links: set[str] = set()
+        self._inner: set[str] = set()
+        self._sections: list[Section] = []
+
+    def _judge(self, address: str) -> None:
+        lost = self._inner - self._anchors
+        if lost:
+            raise BrokenPage(f"{address} leads to {', '.join(sorted(lost))} on itself, which is not there")
+
+    def _href(self, target: str) -> str:
+        self._links.add(target)
+        return self._root + target
+
+    def _anchor(self, name: str) -> str:
+        if name in self._anchors:
+            raise BrokenPage(f"the place {name} is named twice")
+        self._anchors.add(name)
+        return name
+
+    def _within(self, name: str) -> str:
+        self._inner.add(name)
+        return name
+
+    def _heading(self, name: str, title: str) -> str:
+        self._sections.append(Section(id=name, title=str(Markup.escape(title))))
+        return self._anchor(name)
+
+    def _neighbour(self, ref: Ref | None) -> Neighbour | None:
+        if ref is None:
+            return None
+        text = f"{ref.text}: {ref.note}" if ref.note else ref.text
+        return Neighbour(address=ref.address, title=str(Markup.escape(text)))
+
+
+def plain(html: str) -> str:
+    """The text of an escaped title or description."""
+    return unescape(html)
+
+
+def _line(markup: object) -> str:
+    return " ".join(str(markup).split())
+
+
+def _prose(text: str) -> Markup:
+    return Markup(to_html(text))

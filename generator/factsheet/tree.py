@@ -1,0 +1,55 @@
+"""The pages as files of the new site, counted: no record is lost, no link leads nowhere."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from factsheet.render import Page
+
+
+class LostPage(Exception):
+    """The written tree is not what the facts say: our fault."""
+
+
+@dataclass
+class Tree:
+    """What has been written so far, and where it leads."""
+
+    folder: Path
+    records: set[str] = field(default_factory=set)
+    entries: set[str] = field(default_factory=set)
+    places: set[str] = field(default_factory=set)
+    links: dict[str, str] = field(default_factory=dict)
+
+    def note(self, address: str, anchors: Iterable[str], links: Iterable[str]) -> None:
+        """Notes a page that is there, the places on it, and where it leads."""
+        self.places.add(address)
+        self.places.update(f"{address}#{anchor}" for anchor in anchors)
+        for link in links:
+            self.links.setdefault(link, address)
+
+    def write(self, page: Page, html: str) -> None:
+        """Writes a page, and beside it the record it was made of."""
+        folder = self.folder / page.address
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "index.html").write_bytes(html.encode("utf-8", errors="xmlcharrefreplace"))
+        if page.raw is not None:
+            (folder / "record.yml").write_bytes(page.raw)
+            self.records.add(page.address)
+        if page.entry is not None:
+            self.entries.add(page.entry["location"])
+        self.note(page.address, (section.id for section in page.sections), page.links)
+
+    def judge(self, expected: int) -> None:
+        """Raises LostPage unless every record has its page and its search entry, and every link leads to a place."""
+        for counted, name in ((self.records, "pages"), (self.entries, "search entries")):
+            if len(counted) != expected:
+                raise LostPage(f"{expected} records, but {len(counted)} {name}")
+        lost = list(self._lost())
+        if lost:
+            raise LostPage("; ".join(lost[:5]))
+
+    def _lost(self) -> Iterator[str]:
+        for link, origin in sorted(self.links.items()):
+            if link not in self.places:
+                yield f"{origin or 'the home page'} leads to {link}, which is not there"
