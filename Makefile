@@ -17,7 +17,7 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --genera
 	run-packages test-packages bench-packages lock-packages
 
 site: run-packages ## build the site into site/
-	@$(BIN)/factsheet build $(ARGS) && printf '\nThe site is in %s\nTo read it: make serve\n' '$(CURDIR)/site'
+	@$(BIN)/factsheet build $(ARGS) && printf '\nThe site is in %s\nTo read it: make serve\n' "$$(pwd)/site"
 
 serve: run-packages ## show the site, and again at every change
 	@$(BIN)/factsheet serve $(ARGS)
