@@ -1,6 +1,7 @@
 """The Makefile, the pinned requirements and the package's own metadata agree."""
 
 import ast
+import json
 import os
 import re
 import subprocess
@@ -103,3 +104,15 @@ def test_make_alone_lists_the_commands() -> None:
 def test_each_recipe_is_one_line() -> None:
     recipes = re.findall(r"^[a-z-]+:.*\n((?:\t.*\n)+)", (ROOT / "Makefile").read_text(), re.MULTILINE)
     assert [recipe for recipe in recipes if recipe.count("\n") > 1] == []
+
+
+def test_the_html_checker_reports_our_errors_and_not_the_themes() -> None:
+    messages = [
+        {"type": "error", "url": "a.html", "lastLine": 7, "firstColumn": 5, "message": "No p", "extract": "</p>"},
+        {"type": "error", "url": "a.html", "message": "Bad tabindex", "extract": '<label class="md-nav__link">'},
+    ]
+    script = ROOT / "generator" / "scripts" / "print_html_errors.py"
+    told = subprocess.run(
+        [sys.executable, script], input=json.dumps({"messages": messages}), capture_output=True, text=True
+    )
+    assert (told.returncode, told.stdout) == (1, "error: No p (1 x)\n  a.html:7:5: </p>\n")
