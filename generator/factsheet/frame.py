@@ -87,6 +87,8 @@ def furnish(made: ThemePage, page: Page) -> None:
         "title": Markup(page.title),
         "description": Markup(page.description),
         "search": {"exclude": True},
+        # The tabs lead to the kinds; a page of facts needs the width.
+        "hide": ["navigation"],
         "robots": "noindex" if page.template == "reference" else None,
     }
     made.content = page.body
