@@ -28,6 +28,7 @@ from factsheet.model.vocabulary import EMPTY
 from factsheet.pipeline import CODES, Checked, check
 from factsheet.problem import Code, Location, Problem
 from factsheet.render import Page, Renderer
+from factsheet.search import PARTS
 from factsheet.tree import Tree
 from factsheet.views.fragment import FRAGMENTS
 from factsheet.views.pages import Plan, index_plans, record_plans, updated
@@ -199,8 +200,7 @@ class FactsheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     def _write(self, *, config: MkDocsConfig) -> None:
         """Writes the facts' pages around mkdocs' own, gives their words to the search, and counts."""
         frames = Frames(self._site(config))
-        search = config.plugins.get("material/search") or config.plugins.get("search")
-        entries = getattr(getattr(search, "search_index", None), "entries", [])
+        entries = _search_entries(config)
         for page in self._further:
             self._tree.write(page, frames.page(page))
         for done, plan in enumerate(self._plans, 1):
@@ -296,6 +296,17 @@ def reason(error: OSError) -> str:
     """What the machine refused, in one line."""
     name = f": {printable(near(Path(os.fsdecode(error.filename))))}" if error.filename else ""
     return f"{error.strerror or error}{name}"
+
+
+def _search_entries(config: MkDocsConfig) -> list[dict[str, str]]:
+    """The entries of the theme's index, which is then looked through in our own field too; an idle list where there is none."""
+    plugin = config.plugins.get("material/search") or config.plugins.get("search")
+    index: Any = getattr(plugin, "search_index", None)
+    if not hasattr(index, "entries"):
+        return []
+    index.config["fields"].setdefault(PARTS, {"boost": 1.0})
+    entries: list[dict[str, str]] = index.entries
+    return entries
 
 
 def _banner(problems: tuple[Problem, ...]) -> Banner:

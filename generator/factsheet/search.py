@@ -1,11 +1,12 @@
 """Entries for the theme's search: each record's words, and parts of Chinese names, which its index cannot cut itself.
 
-The only door to pypinyin.
+The parts stand in a field of their own: the theme looks through every field that the index names, and shows `title` and
+`text` alone. The only door to pypinyin.
 """
 
 import re
 from functools import lru_cache
-from html import escape
+from html import escape, unescape
 
 from pypinyin import Style, lazy_pinyin
 
@@ -15,16 +16,17 @@ from factsheet.views.words import Searchable
 _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f]+")
 _LONGEST = 8
 
+PARTS = "parts"
+"""The field of an entry that is looked through and never shown."""
+
 
 def entry(address: str, title: str, words: Searchable) -> dict[str, str]:
-    """An entry of the index: `title` and `text` are HTML, as the theme writes them on the page."""
-    shown = " ".join(to_plain(text) for text in words.shown)
-    hidden = " ".join(piece for name in words.names for piece in pieces(name))
-    return {
-        "location": address,
-        "title": title,
-        "text": f"<p>{escape(shown)}</p>" + (f"<p>{hidden}</p>" if hidden else ""),
-    }
+    """An entry of the index: `title` and `text` are HTML, as the theme writes them into its results."""
+    shown = dict.fromkeys((*words.shown, *(to_plain(text) for text in words.prose)))
+    text = " · ".join(text for text in shown if text != unescape(title))
+    parts = " ".join(dict.fromkeys(piece for name in words.names for piece in pieces(name)))
+    made = {"location": address, "title": title, "text": f"<p>{escape(text)}</p>"}
+    return made | {PARTS: parts} if parts else made
 
 
 @lru_cache(maxsize=4096)

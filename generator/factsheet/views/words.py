@@ -1,4 +1,4 @@
-"""What the search looks through for each record: plain text, never HTML."""
+"""What the search looks through for each record: text, never HTML."""
 
 from dataclasses import dataclass
 
@@ -8,9 +8,10 @@ from factsheet.model import Allegation, Disagreement, Entity, Event, Quote, Reco
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Searchable:
-    """A record's words for the search: what is shown of them, and names that are looked for but not shown."""
+    """A record's words for the search: plain text, our own sentences with their marks, and names to find by their parts."""
 
-    shown: tuple[str, ...]
+    shown: tuple[str, ...] = ()
+    prose: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
 
 
@@ -27,7 +28,7 @@ def searchable(record: Record, dataset: Dataset) -> Searchable:
             shown = (record.title, record.publisher, record.container_title, record.number, *authors)
             return Searchable(shown=tuple(text for text in shown if text), names=(record.title,))
         case Allegation():
-            return Searchable(shown=(record.statement,))
+            return Searchable(prose=(record.statement,))
         case Quote():
             speaker = dataset.entity(record.for_ or record.speaker)
             prints = (citation.as_printed for citation in record.citations if citation.as_printed)
