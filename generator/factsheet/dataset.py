@@ -1,6 +1,6 @@
 """All records together: by id, with what each refers to and what refers to it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, TypeVar, cast
@@ -60,6 +60,8 @@ Passes: `part_of: [{entity: acme-holding, as: parent}]`
 LINK_CODES = (DUPLICATE_ID, WRONG_NAME, DANGLING, SELF_REFERENCE)
 
 R = TypeVar("R", bound=Record)
+K = TypeVar("K")
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +81,14 @@ class Dataset:
     vocabularies: Vocabularies
     backward: Mapping[str, Mapping[tuple[Kind, str], tuple[str, ...]]] = field(default_factory=dict)
     documents: Mapping[str, Document] = field(default_factory=dict)
+    _made: dict[object, object] = field(default_factory=dict, repr=False, compare=False)
+
+    def once(self, make: Callable[[K, "Dataset"], T], key: K) -> T:
+        """What a function makes of a key and these records, worked out the first time it is asked for."""
+        place = (make, key)
+        if place not in self._made:
+            self._made[place] = make(key, self)
+        return cast(T, self._made[place])
 
     def all(self, sort: type[R]) -> tuple[R, ...]:
         """All records of one kind, by id."""

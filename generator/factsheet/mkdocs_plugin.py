@@ -23,7 +23,7 @@ from mkdocs.utils.templates import TemplateContext
 from factsheet import audit, publish, report
 from factsheet.dataset import Dataset
 from factsheet.folder import printable
-from factsheet.frame import Frames, Site, furnish
+from factsheet.frame import Frames, Site, furnish, mended
 from factsheet.model.vocabulary import EMPTY
 from factsheet.pipeline import CODES, Checked, check
 from factsheet.problem import Code, Location, Problem
@@ -220,6 +220,11 @@ class FactsheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         self._finished = True
 
     on_post_build = CombinedEvent(_write, _finish)
+
+    @event_priority(-100)
+    def on_post_page(self, output: str, *, page: ThemePage, config: MkDocsConfig) -> str:
+        """Mends the theme's frame, of hand-written pages too."""
+        return mended(output)
 
     def on_build_error(self, *, error: Exception) -> None:
         """Forgets that the build went well; says in one line what is wrong with the machine."""

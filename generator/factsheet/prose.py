@@ -36,13 +36,13 @@ def _link(self: RendererHTML, tokens: list[Token], index: int, options: OptionsD
 _PROSE = _made()
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=16384)
 def to_html(text: str) -> str:
     """The text as safe HTML; every sign that is not of the subset is shown as it stands."""
     return str(_PROSE.render(text)).strip()
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=16384)
 def to_plain(text: str) -> str:
     """The words of the text without its marks, for the search."""
     return " ".join(_words(_PROSE.parse(text)))

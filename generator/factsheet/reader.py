@@ -222,9 +222,11 @@ def _bytes(file: Path) -> bytes:
     except OSError:
         raise _Refused(NOT_A_FILE, "this is not a regular file", "put the file itself here") from None
     try:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        status = os.fstat(descriptor)
+        if not stat.S_ISREG(status.st_mode):
             raise _Refused(NOT_A_FILE, "this is not a regular file", "put the file itself here")
-        raw = os.read(descriptor, MOST_BYTES + 1)
+        # A buffer of the largest size for each of many small files would cost more than reading them.
+        raw = os.read(descriptor, min(status.st_size, MOST_BYTES) + 1)
     finally:
         os.close(descriptor)
     if len(raw) > MOST_BYTES:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -10,9 +11,9 @@ from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, S
 from markupsafe import Markup
 
 from factsheet.prose import to_html
-from factsheet.search import entry
+from factsheet.search import entry as search_entry
 from factsheet.views.pages import Plan
-from factsheet.views.parts import Ref, shorten
+from factsheet.views.parts import Ref, SourceLine, shorten
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +57,7 @@ class Page:
 
 
 class BrokenPage(Exception):
-    """A template leads to a place on its own page that is not there, or names one twice: our fault."""
+    """A template names a place twice on one page: our fault."""
 
 
 class Renderer:
@@ -75,10 +76,20 @@ class Renderer:
         self._environment.globals |= {
             "href": self._href,
             "anchor": self._anchor,
-            "within": self._within,
             "heading": self._heading,
         }
         self._templates: dict[str, Template] = {}
+        self._kept: dict[tuple[str, str, str], Markup] = {}
+        pure: Any = self._template("pure").module
+        self._pure = pure
+        self._environment.globals |= {
+            "date": lru_cache(maxsize=4096)(pure.date),
+            "badge": lru_cache(maxsize=1024)(pure.badge),
+            "supplied": pure.supplied,
+            "link": self._link,
+            "source_line": self._source_line,
+            "standing": self._standing,
+        }
         self._turn("")
 
     def page(self, plan: Plan) -> Page:
@@ -87,8 +98,8 @@ class Renderer:
         module: Any = self._template(plan.template).module
         self._turn(plan.address)
         body = str(module.body(view))
-        self._judge(plan.address)
         title = _line(module.title(view))
+        self._anchors.update(_declared(view))
         return Page(
             address=plan.address,
             template=plan.template,
@@ -103,7 +114,7 @@ class Renderer:
             next=self._neighbour(plan.next),
             file=plan.file,
             raw=plan.raw,
-            entry=entry(plan.address, title, plan.search) if plan.search else None,
+            entry=search_entry(plan.address, title, plan.search) if plan.search else None,
             updated=plan.updated,
         )
 
@@ -127,26 +138,34 @@ class Renderer:
         self._root = "../" * address.count("/") or "./"
         self._anchors: set[str] = set()
         self._links: set[str] = set()
-        self._inner: set[str] = set()
         self._sections: list[Section] = []
-
-    def _judge(self, address: str) -> None:
-        lost = self._inner - self._anchors
-        if lost:
-            raise BrokenPage(f"{address} leads to {', '.join(sorted(lost))} on itself, which is not there")
 
     def _href(self, target: str) -> str:
         self._links.add(target)
         return self._root + target
 
+    def _link(self, ref: Ref) -> Markup:
+        self._links.add(ref.address)
+        key = ("link", self._root, ref.id)
+        return self._kept.get(key) or self._keep(key, self._pure.link(ref, self._root))
+
+    def _source_line(self, source: SourceLine) -> Markup:
+        self._links.add(source.ref.address)
+        key = ("source_line", self._root, source.ref.id)
+        return self._kept.get(key) or self._keep(key, self._pure.source_line(source, self._root))
+
+    def _standing(self, source: SourceLine) -> Markup:
+        key = ("standing", "", source.ref.id)
+        return self._kept.get(key) or self._keep(key, self._pure.standing(source))
+
+    def _keep(self, key: tuple[str, str, str], made: Markup) -> Markup:
+        self._kept[key] = made
+        return made
+
     def _anchor(self, name: str) -> str:
         if name in self._anchors:
             raise BrokenPage(f"the place {name} is named twice")
         self._anchors.add(name)
-        return name
-
-    def _within(self, name: str) -> str:
-        self._inner.add(name)
         return name
 
     def _heading(self, name: str, title: str) -> str:
@@ -158,6 +177,13 @@ class Renderer:
             return None
         text = f"{ref.text}: {ref.note}" if ref.note else ref.text
         return Neighbour(address=ref.address, title=str(Markup.escape(text)))
+
+
+def _declared(view: Any) -> Iterator[str]:
+    """The marks and entries of a view's citations, which are places on its page."""
+    for entry in view.common.entries if hasattr(view, "common") else ():
+        yield entry.anchor
+        yield from entry.marks
 
 
 def plain(html: str) -> str:

@@ -149,7 +149,7 @@ def entity_view(entity: Entity, dataset: Dataset) -> EntityView:
         made=tuple(desk.ref(made.id) for made in in_time(dataset.referring(entity.id, Allegation, "made_by"))),
         said=tuple(_said(quote, desk) for quote in _spoken(entity, facing, dataset)),
         events=_events(entity, within, desk),
-        issued=tuple(desk.source_line(source) for source in dataset.referring(entity.id, Source, "issued_by")),
+        issued=tuple(desk.source_line(source.id) for source in dataset.referring(entity.id, Source, "issued_by")),
         common=desk.common(entity),
     )
 

@@ -105,7 +105,7 @@ def row(record: Record, desk: Desk) -> Row:
             return Row(ref=ref, date=record.date, listed=desk.term("event_type", record.type))
         case Source():
             resting = {id for ids in dataset.backward.get(record.id, {}).values() for id in ids}
-            return Row(ref=ref, date=record.issued, source=desk.source_line(record), count=len(resting))
+            return Row(ref=ref, date=record.issued, source=desk.source_line(record.id), count=len(resting))
         case Disagreement():
             return Row(
                 ref=ref,

@@ -12,7 +12,6 @@ from factsheet.model import (
     Citation,
     Derived,
     Disagreement,
-    Entity,
     Event,
     Kind,
     Quote,
@@ -185,8 +184,7 @@ class Desk:
 
     def term(self, vocabulary: str, value: str) -> Listed:
         """A checked value with its label and definition."""
-        term = self.dataset.vocabularies.term(vocabulary, value)
-        return Listed(value=value, label=term.label, definition=term.definition)
+        return self.dataset.once(_listed, (vocabulary, value))
 
     def term_or_none(self, vocabulary: str, value: str | None) -> Listed | None:
         """The same for a value that may be left out."""
@@ -199,7 +197,7 @@ class Desk:
 
     def ref(self, id: str) -> Ref:
         """A link to the record of that id."""
-        return ref_to(self.dataset.records[id], self.dataset)
+        return self.dataset.once(_ref, id)
 
     def refs(self, ids: Iterable[str]) -> tuple[Ref, ...]:
         """Links to the records of these ids, in their order."""
@@ -251,19 +249,9 @@ class Desk:
             marks=self.cite(search.citations),
         )
 
-    def source_line(self, source: Source) -> SourceLine:
-        """A source in one line."""
-        return SourceLine(
-            ref=ref_to(source, self.dataset),
-            title=source.title,
-            publisher=source.publisher,
-            issued=source.issued,
-            supplied=frozenset(source.supplied),
-            nature=self.term("nature", source.nature),
-            reading=self.term("reading", source.reading),
-            copy=is_copy(source),
-            url=source.url,
-        )
+    def source_line(self, id: str) -> SourceLine:
+        """The source of that id in one line."""
+        return self.dataset.once(_source_line, id)
 
     def common(self, record: Record) -> Common:
         """What every record's page shows. Called last, when all citations of the page are numbered."""
@@ -303,7 +291,7 @@ class Desk:
             Entry(
                 number=number,
                 anchor=f"citation-{number}",
-                source=self.source_line(self.dataset.get(Source, source)),
+                source=self.source_line(source),
                 at=at,
                 exact=exact,
                 marks=tuple(marks),
@@ -350,19 +338,43 @@ def address_of(record: Record) -> str:
 
 
 def ref_to(record: Record, dataset: Dataset) -> Ref:
-    """A link to a record's page; of a quote, the text is its speaker's name and `note` its day."""
-    text, lang, note = "", None, None
+    """A link to a record's page; of a quote, the text is its speaker's name and `note` its first words."""
+    return dataset.once(_ref, record.id)
+
+
+def _ref(id: str, dataset: Dataset) -> Ref:
+    record = dataset.records[id]
+    lang, note = None, None
     match record:
-        case Entity() | Source():
-            text = record.title
-            lang = record.language if isinstance(record, Source) else None
         case Quote():
             text = dataset.entity(record.for_ or record.speaker).title
             note = shorten(record.text, 60)
-            lang = None
+        case Source():
+            text, lang = record.title, record.language
         case _:
-            text = str(getattr(record, "title", record.id))
-    return Ref(id=record.id, kind=record.kind, address=address_of(record), text=text, lang=lang, note=note)
+            text = str(getattr(record, "title", id))
+    return Ref(id=id, kind=record.kind, address=address_of(record), text=text, lang=lang, note=note)
+
+
+def _listed(key: tuple[str, str], dataset: Dataset) -> Listed:
+    vocabulary, value = key
+    term = dataset.vocabularies.term(vocabulary, value)
+    return Listed(value=value, label=term.label, definition=term.definition)
+
+
+def _source_line(id: str, dataset: Dataset) -> SourceLine:
+    source = dataset.get(Source, id)
+    return SourceLine(
+        ref=ref_to(source, dataset),
+        title=source.title,
+        publisher=source.publisher,
+        issued=source.issued,
+        supplied=frozenset(source.supplied),
+        nature=_listed(("nature", source.nature), dataset),
+        reading=_listed(("reading", source.reading), dataset),
+        copy=is_copy(source),
+        url=source.url,
+    )
 
 
 def shorten(text: str, most: int) -> str:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from factsheet.dataset import Dataset
-from factsheet.model import Allegation, Disagreement, Quote, Source
+from factsheet.model import Allegation, Disagreement, Quote
 from factsheet.views.parts import Cited, Common, Desk, Listed, Ref, SourceLine, Words, ref_to
 
 
@@ -52,7 +52,7 @@ def quote_view(quote: Quote, dataset: Dataset) -> QuoteView:
 def _print(quote: Quote, position: int, mark: Cited, desk: Desk) -> Print:
     citation = quote.citations[position]
     return Print(
-        source=desk.source_line(desk.dataset.get(Source, citation.source)),
+        source=desk.source_line(citation.source),
         text=citation.as_printed,
         lang=citation.lang or quote.lang,
         translated_by=citation.translated_by,
