@@ -115,7 +115,8 @@ UNSEEN_SIGN = Code(
 They can make a line look other than it is, for readers and for reviewers of a change.
 
 Fails: a name with a right-to-left override (U+202E) or a zero-width space (U+200B) in it.
-Passes: the same name without it. Joiners that Arabic and Indic scripts need (U+200C, U+200D) are fine between letters.
+Passes: the same name without it. Joiners that Arabic and Indic scripts need (U+200C, U+200D) are fine between letters,
+and so are the variants of a Chinese sign (U+E0100 and on) behind it.
 """,
 )
 
@@ -123,7 +124,8 @@ READER_CODES = (NOT_A_FILE, TOO_LARGE, NOT_UTF8, NOT_YAML, DUPLICATE_KEY, NOT_PL
 
 _UNSEEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f"
-    "\ufeff\ufff0-\ufffb\U000e0000-\U000e0fff]|\r(?!\n)|(?<!\\w)[\u200c\u200d](?!\\w)"
+    "\ufeff\ufff0-\ufffb\U000e0000-\U000e00ff\U000e01f0-\U000e0fff]|\r(?!\n)|(?<!\\w)[\u200c\u200d](?!\\w)"
+    "|(?<![\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003134f])[\U000e0100-\U000e01ef]"
 )
 _EMOJI_JOINED = re.compile("[\u2600-\u27bf\ufe0f\U0001f000-\U0001faff]\u200d")
 
@@ -236,10 +238,9 @@ def _bytes(file: Path) -> bytes:
 
 def _unseen(text: str, path: str) -> tuple[Problem, ...]:
     problems = []
-    for match in islice(_UNSEEN.finditer(text), MOST_UNSEEN):
+    found = (match for match in _UNSEEN.finditer(text) if not _joins_emoji(match, text))
+    for match in islice(found, MOST_UNSEEN):
         position = match.start()
-        if match[0] == "\u200d" and _EMOJI_JOINED.match(text, max(position - 1, 0)):
-            continue
         line = text.count("\n", 0, position) + 1
         column = position - (text.rfind("\n", 0, position) + 1) + 1
         message = f"the line holds a sign that cannot be seen, U+{ord(match[0][0]):04X}"
@@ -247,6 +248,10 @@ def _unseen(text: str, path: str) -> tuple[Problem, ...]:
             Problem.at(Location(path, line, column), UNSEEN_SIGN, message, "delete it, and type the words anew")
         )
     return tuple(problems)
+
+
+def _joins_emoji(match: re.Match[str], text: str) -> bool:
+    return match[0] == "\u200d" and bool(_EMOJI_JOINED.match(text, max(match.start() - 1, 0)))
 
 
 class _Builder:
@@ -327,12 +332,14 @@ class _Builder:
         if type(event) is not yaml.ScalarEvent:
             raise self._refused(NOT_PLAIN, "a key has to be one word", "write the key as a word and a colon", event)
         mark: Any = event.start_mark
+        end: Any = event.end_mark
         name = str(event.value)
         if name == "<<" and not event.style:
             raise self._refused(NOT_PLAIN, "merge keys are not used", "write the keys out", event)
         if name in pairs:
             raise self._refused(DUPLICATE_KEY, f"the key {shown(name)} stands twice", "keep one of the two", event)
-        return name, (mark.line + 1, mark.column + 1, max(len(name), 1))
+        width = end.column - mark.column if end.line == mark.line else 1
+        return name, (mark.line + 1, mark.column + 1, width)
 
     def _guard(self, event: Any) -> None:
         """Refuses what hides its meaning: aliases, anchors and tags."""
