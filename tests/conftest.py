@@ -6,8 +6,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 HERE = Path(__file__).parent
+
+# The same examples at every run, however slow the machine.
+settings.register_profile("factsheet", deadline=None, derandomize=True)
+settings.load_profile("factsheet")
 
 
 @pytest.fixture
