@@ -22,7 +22,7 @@ signs = st.characters(
 )
 texts = st.text(signs, max_size=30).filter(str.isprintable)
 words = st.text("abcdefghijklmnopqrstuvwxyz_", min_size=1, max_size=8)
-keys = st.one_of(words, texts.filter(lambda text: 0 < len(text) and text != "<<"))
+keys = st.one_of(words, texts.filter(lambda text: text not in ("", "<<")))
 values = st.recursive(
     texts, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(keys, inner, max_size=3), max_leaves=8
 )
