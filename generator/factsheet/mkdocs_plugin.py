@@ -269,7 +269,8 @@ class FactsheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         )
 
     def _site(self, config: MkDocsConfig) -> Site:
-        facts = Path(os.path.relpath(self._facts, config.docs_dir)).as_posix()
+        # The folder that the repository has, also where the command line names another one on this machine.
+        facts = Path(os.path.relpath(self._root / self.config.facts, config.docs_dir)).as_posix()
         return Site(config=config, files=self._files, nav=self._nav, environment=self._environment, facts=facts)
 
     def _embedded(self, found: re.Match[str], page: ThemePage) -> str:
