@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, TypeVar, cast
 
-from factsheet.decode import meant
 from factsheet.model import (
     KINDS,
     Entity,
@@ -15,7 +14,7 @@ from factsheet.model import (
     Vocabularies,
     references,
 )
-from factsheet.problem import Code, Location, Problem, shown
+from factsheet.problem import Code, Location, Problem, meant, shown
 from factsheet.reader import Document
 
 DUPLICATE_ID = Code(

@@ -1,7 +1,6 @@
 """Makes a record of a document: wrong shape becomes problems in the contributor's words, never pydantic's."""
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -9,7 +8,7 @@ from pydantic import BaseModel, ValidationError
 from factsheet.model import KINDS, Kind, Record, Vocabularies, VocabularyName, vocabularies_needed
 from factsheet.model.fields import Literally
 from factsheet.model.references import Path, marked, marks_at, model_at
-from factsheet.problem import Code, Location, Problem, shown
+from factsheet.problem import Code, Location, Problem, meant, shown
 from factsheet.reader import CUT, Document
 
 UNKNOWN_KEY = Code(
@@ -254,9 +253,3 @@ def _keys_beside(path: Path, model: type[BaseModel]) -> tuple[str, ...]:
     """The keys that may stand where the last step of the path stands."""
     held = model_at(model, path[:-1])
     return tuple(field.alias or name for name, field in held.model_fields.items()) if held else ()
-
-
-def meant(word: str, known: Any) -> str:
-    """The likely word for a misspelt one, as a remedy; empty where none is near."""
-    near = get_close_matches(word, list(known), n=1, cutoff=0.6)
-    return f"did you mean {shown(near[0])}?" if near else ""

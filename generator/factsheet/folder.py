@@ -52,7 +52,7 @@ def scan(facts: Path) -> Folder:
     for kind in KINDS:
         folder = facts / kind
         if folder in entries and folder.is_dir() and not folder.is_symlink():
-            for file in sorted(folder.iterdir()):
+            for file in sorted(folder.iterdir(), key=lambda file: file.name):
                 if file.suffix == ".yml" and not file.name.startswith("."):
                     files.append((kind, file))
                 else:
@@ -90,4 +90,5 @@ def _ways(entry: Path, facts: Path) -> Iterator[str]:
 
 def printable(path: Path) -> str:
     """A path as it may stand in a message: no sign of it can move the cursor or colour the screen."""
-    return "".join(sign if sign.isprintable() else "?" for sign in path.as_posix())
+    text = path.as_posix()
+    return text if text.isprintable() else "".join(sign if sign.isprintable() else "?" for sign in text)

@@ -1,6 +1,8 @@
 """What is wrong with a fact, where, and what to do about it: small values that can be sorted and counted."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import Literal
 
 Level = Literal["error", "warning"]
@@ -55,3 +57,9 @@ def shown(value: object, most: int = 200) -> str:
     """A contributed value as it may stand in a message: on one line, visible signs only, at most 200 characters, quoted."""
     text = "".join(sign if sign.isprintable() else f"\\u{ord(sign):04x}" for sign in str(value))
     return f"'{text}'" if len(text) <= most else f"'{text[: most - 1]}…'"
+
+
+def meant(word: str, known: Iterable[str]) -> str:
+    """The likely word for a misspelt one, as a remedy; empty where none is near."""
+    near = get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return f"did you mean {shown(near[0])}?" if near else ""

@@ -9,7 +9,7 @@ import stat
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 from yaml._yaml import CParser
@@ -130,8 +130,7 @@ _UNSEEN = re.compile(
 _EMOJI_JOINED = re.compile("[\u2600-\u27bf\ufe0f\U0001f000-\U0001faff]\u200d")
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where a value stands: line and column of it and of its key, widths in characters, and the places inside it.
 
     `inside` maps a key or a list position to its place; `cut` says that a remark follows a plain text on its line.
@@ -155,6 +154,7 @@ class Document:
     data: dict[str, Any]
     place: Place
     raw: bytes
+    has_cuts: bool = False
 
     def location(self, path: tuple[str | int, ...], *, key: bool = False) -> Location:
         """Where the value at that path stands, or its key; where the path leads nowhere, the nearest place above it."""
@@ -172,7 +172,7 @@ class Document:
 
     def cuts(self) -> tuple[tuple[str | int, ...], ...]:
         """The paths of all plain texts that a remark follows."""
-        return tuple(_cuts(self.place, ()))
+        return tuple(_cuts(self.place, ())) if self.has_cuts else ()
 
 
 def read(file: Path, shown_path: str) -> Document | tuple[Problem, ...]:
@@ -202,10 +202,11 @@ def parse(raw: bytes, shown_path: str) -> Document | tuple[Problem, ...]:
     if unseen:
         return unseen
     try:
-        data, place = _Builder(text, shown_path).document()
+        builder = _Builder(text, shown_path)
+        data, place = builder.document()
     except _Refused as refused:
         return (Problem.at(refused.location, refused.code, refused.message, refused.fix),)
-    return Document(path=shown_path, data=data, place=place, raw=raw)
+    return Document(path=shown_path, data=data, place=place, raw=raw, has_cuts=builder.may_cut)
 
 
 class _Refused(Exception):
@@ -259,8 +260,8 @@ class _Builder:
 
     def __init__(self, text: str, path: str) -> None:
         self.path = path
-        self.lines: list[str] | None = None
-        self.text = text
+        self.may_cut = " #" in text or "\t#" in text
+        self.lines = text.split("\n") if self.may_cut else []
         self.events = 0
         self.parser = CParser(text)
 
@@ -310,7 +311,7 @@ class _Builder:
         if kind is yaml.ScalarEvent:
             end = event.end_mark
             width = end.column - start.column if end.line == start.line else 1
-            cut = not event.style and self._cut(end)
+            cut = self.may_cut and not event.style and self._cut(end)
             return event.value, Place(line, column, max(width, 1), *key, None, cut)
         if depth > MOST_DEPTH:
             raise self._refused(TOO_LARGE, "the file is nested deeper than 12 levels", "write it flatter", event)
@@ -366,8 +367,6 @@ class _Builder:
             )
 
     def _cut(self, end: Any) -> bool:
-        if self.lines is None:
-            self.lines = self.text.split("\n")
         rest = self.lines[end.line][end.column :] if end.line < len(self.lines) else ""
         return rest[:1] in " \t" and rest.lstrip().startswith("#")
 
