@@ -1,6 +1,6 @@
 """All records together: by id, with what each refers to and what refers to it."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, TypeVar, cast
@@ -14,6 +14,7 @@ from factsheet.model import (
     Vocabularies,
     references,
 )
+from factsheet.model.fields import is_id
 from factsheet.problem import Code, Location, Problem, meant, shown
 from factsheet.reader import Document
 
@@ -136,13 +137,18 @@ class Dataset:
         return {kind: tuple(r for r in self.records.values() if r.kind == kind) for kind in KINDS}
 
 
-def link(entries: Sequence[Entry], vocabularies: Vocabularies) -> tuple[Dataset, tuple[Problem, ...]]:
+def link(
+    entries: Sequence[Entry], vocabularies: Vocabularies, names: Iterable[tuple[Kind, str]] = ()
+) -> tuple[Dataset, tuple[Problem, ...]]:
     """The data set of these files, and every id and reference in it that is wrong.
 
-    A file whose record has problems of its own still counts as a target, so that one mistake is reported once.
+    `names` are the names of all files, also of those that could not be read: a file with problems of its own
+    still counts as a target, under its name and its id, so that one mistake is reported once.
     """
     problems: list[Problem] = []
     kinds = _ids(entries, problems)
+    for kind, name in names:
+        kinds.setdefault(name, set()).add(kind)
     backward: dict[str, dict[tuple[Kind, str], dict[str, None]]] = {}
     for entry in entries:
         own = entry.document.data.get("id")
@@ -163,9 +169,9 @@ def link(entries: Sequence[Entry], vocabularies: Vocabularies) -> tuple[Dataset,
     return dataset, tuple(problems)
 
 
-def _ids(entries: Sequence[Entry], problems: list[Problem]) -> dict[str, Kind]:
-    """The kind of every id that is there, former ids left out."""
-    kinds: dict[str, Kind] = {}
+def _ids(entries: Sequence[Entry], problems: list[Problem]) -> dict[str, set[Kind]]:
+    """The kinds of every id that is there, former ids left out; more than one only where that is a problem."""
+    kinds: dict[str, set[Kind]] = {}
     where: dict[str, Location] = {}
     for entry in entries:
         document = entry.document
@@ -178,7 +184,7 @@ def _ids(entries: Sequence[Entry], problems: list[Problem]) -> dict[str, Kind]:
             else:
                 where[id] = place
             if path == ("id",):
-                kinds.setdefault(id, entry.kind)
+                kinds.setdefault(id, set()).add(entry.kind)
                 if id != stem:
                     message = f"the id {shown(id)} is not the file's name"
                     problems.append(Problem.at(place, WRONG_NAME, message, f"write id: {stem}, or rename the file"))
@@ -194,19 +200,21 @@ def _own_ids(data: Mapping[str, Any]) -> Iterator[tuple[tuple[str | int, ...], s
             yield ("former_ids", position), id
 
 
-def _wrong(use: Use, own: object, kinds: Mapping[str, Kind]) -> tuple[Code, str, str] | None:
-    """What is wrong with a reference: code, message and remedy; None where it is right."""
+def _wrong(use: Use, own: object, kinds: Mapping[str, set[Kind]]) -> tuple[Code, str, str] | None:
+    """What is wrong with a reference: code, message and remedy; None where it is right, or no id at all."""
     wanted = " or ".join(_ONE[kind] for kind in use.kinds)
-    kind = kinds.get(use.id)
-    if kind is None:
-        near = meant(use.id, [id for id, kind in kinds.items() if kind in use.kinds])
+    there = kinds.get(use.id)
+    if there is None:
+        if not is_id(use.id):
+            return None
+        near = meant(use.id, [id for id, kinds_of_id in kinds.items() if kinds_of_id.intersection(use.kinds)])
         return (
             DANGLING,
             f"no {wanted} has the id {shown(use.id)}",
             near or f"add the {wanted}, or use the id of one that is there",
         )
-    if kind not in use.kinds:
-        return DANGLING, f"{shown(use.id)} is no {wanted}, but one of the {kind}", f"use the id of a {wanted}"
+    if not there.intersection(use.kinds):
+        return DANGLING, f"{shown(use.id)} is no {wanted}, but one of the {min(there)}", f"use the id of a {wanted}"
     if use.id == own:
         return SELF_REFERENCE, "the record refers to itself", "use the id of another record, or delete the reference"
     return None

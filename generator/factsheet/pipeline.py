@@ -46,7 +46,8 @@ def check(facts: Path) -> Checked:
             problems += record
             record = None
         entries.append(Entry(kind=kind, document=document, record=record))
-    dataset, dangling = link(entries, vocabularies or Vocabularies(root={}))
+    names = ((kind, file.stem) for kind, file in folder.files)
+    dataset, dangling = link(entries, vocabularies or Vocabularies(root={}), names)
     problems += dangling
     for rule in RULES:
         for record in dataset.records.values():

@@ -38,6 +38,7 @@ class Literally:
 
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 _ID = re.compile(ID_PATTERN)
+_MOST_OF_AN_ID = 80
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _URL: TypeAdapter[AnyHttpUrl] = TypeAdapter(AnyHttpUrl)
 
@@ -56,8 +57,13 @@ def _one_line(text: str) -> str:
     return _not_empty(text)
 
 
+def is_id(text: str) -> bool:
+    """Whether the text can be the id of a record."""
+    return bool(_ID.fullmatch(text)) and len(text) <= _MOST_OF_AN_ID
+
+
 def _id(text: str) -> str:
-    if not _ID.match(text) or len(text) > 80:
+    if not is_id(text):
         raise PydanticCustomError(
             "id",
             "this is not an id",

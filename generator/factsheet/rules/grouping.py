@@ -1,9 +1,10 @@
 """Rules about what belongs to what."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from factsheet.dataset import Dataset
-from factsheet.model import Entity, Record, Source
+from factsheet.model import Entity, Kind, Record, Source
 from factsheet.rules.rule import Finding, rule
 
 
@@ -11,21 +12,16 @@ from factsheet.rules.rule import Finding, rule
 def circular(record: Record, dataset: Dataset) -> Iterator[Finding]:
     """Nothing is, in the end, its own origin, whole or member.
 
+    A circle is reported once, at the first of its records.
+
     Fails: `acme` is part of `acme-holding`, which is part of `acme`.
     Passes: one of the two.
     """
-    match record:
-        case Source():
-            field, further = "origins", _origins
-        case Entity() if record.members:
-            field, further = "members", _members
-        case Entity():
-            field, further = "part_of", _wholes
-        case _:
-            return
-    if _reaches(record.id, further, dataset):
-        message = f"following {field} from record to record leads back to this one"
-        yield (field,), message, "take the wrong step out of one of these records"
+    for field, further in _STEPS.get(record.kind, ()):
+        circle = _circle(record.id, further, dataset)
+        if circle and record.id == min(circle):
+            way = " to ".join((*circle, record.id))
+            yield (field,), f"{field} leads from {way}", "take the wrong step out of one of these records"
 
 
 def _origins(id: str, dataset: Dataset) -> Iterable[str]:
@@ -43,18 +39,29 @@ def _wholes(id: str, dataset: Dataset) -> Iterable[str]:
     return (whole.entity for whole in (entity.part_of if entity else ()))
 
 
-def _reaches(start: str, further: Callable[[str, Dataset], Iterable[str]], dataset: Dataset) -> bool:
-    """Whether the steps lead from the record back to itself; a step to itself is another code's matter."""
-    seen: set[str] = set()
-    ahead = [id for id in further(start, dataset) if id != start]
+_Further = Callable[[str, Dataset], Iterable[str]]
+_STEPS: Mapping[Kind, tuple[tuple[str, _Further], ...]] = {
+    "sources": (("origins", _origins),),
+    "entities": (("members", _members), ("part_of", _wholes)),
+}
+
+
+def _circle(start: str, further: _Further, dataset: Dataset) -> tuple[str, ...]:
+    """The records on a shortest way from one back to itself; none where no way leads back.
+
+    A step from the record straight to itself is another code's matter.
+    """
+    ways: dict[str, tuple[str, ...]] = {id: (start,) for id in further(start, dataset) if id != start}
+    ahead = deque(ways)
     while ahead:
-        id = ahead.pop()
-        if id == start:
-            return True
-        if id not in seen:
-            seen.add(id)
-            ahead += further(id, dataset)
-    return False
+        id = ahead.popleft()
+        for after in further(id, dataset):
+            if after == start:
+                return (*ways[id], id)
+            if after not in ways:
+                ways[after] = (*ways[id], id)
+                ahead.append(after)
+    return ()
 
 
 @rule("FS215", "error")
