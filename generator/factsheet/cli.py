@@ -212,7 +212,7 @@ def _faults() -> Iterator[None]:
 
 
 def _stop(code: int, message: str) -> NoReturn:
-    click.echo(f"factsheet: {message}", err=True)
+    click.echo(f"factsheet: {' '.join(message.split())}", err=True)
     sys.exit(code)
 
 

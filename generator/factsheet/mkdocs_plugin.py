@@ -193,7 +193,8 @@ class FactsheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             base = config.site_url if config.site_url.endswith("/") else f"{config.site_url}/"
             listed = [_listed(base + plan.address, plan.updated) for plan in self._plans]
             listed += [_listed(base + page.address, page.updated) for page in self._further]
-            context["pages"] = [*context["pages"], *listed]
+            own = [file for file in context["pages"] if file.src_uri != "reference/index.md"]
+            context["pages"] = [*own, *listed]
         return context
 
     @event_priority(100)
