@@ -220,8 +220,6 @@ class _Facts:
         if number % 3 != 2:
             fields["said_to"] = self._entity(number // 3 + 9)
         fields["setting"] = ("statement", "interview", "briefing", "filing")[number % 4]
-        if lang != "en":
-            fields["original"] = "read"
         if number % 3 != 2:
             fields["answers"] = [{"to": self._allegation_id(number), "response": random.choice(RESPONSES)}]
         elif not self._has_words(number):
