@@ -102,5 +102,5 @@ def serve() -> Iterator[Callable[[Path], str]]:
 
 
 class _Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:
+    def log_message(self, *_said: object) -> None:
         """Says nothing."""
