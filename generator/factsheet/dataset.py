@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, TypeVar, cast
+from typing import TypeVar, cast
 
 from factsheet.model import (
     KINDS,
@@ -151,9 +151,8 @@ def link(
         kinds.setdefault(name, set()).add(kind)
     backward: dict[str, dict[tuple[Kind, str], dict[str, None]]] = {}
     for entry in entries:
-        own = entry.document.data.get("id")
         for use in references(entry.kind, entry.document.data):
-            problem = _wrong(use, own, kinds)
+            problem = _wrong(use, entry, kinds)
             if problem:
                 problems.append(Problem.at(entry.document.location(use.path), *problem))
             elif entry.record:
@@ -172,35 +171,37 @@ def link(
 def _ids(entries: Sequence[Entry], problems: list[Problem]) -> dict[str, set[Kind]]:
     """The kinds of every id that is there, former ids left out; more than one only where that is a problem."""
     kinds: dict[str, set[Kind]] = {}
-    where: dict[str, Location] = {}
+    taken: dict[str, Location] = {}
     for entry in entries:
-        document = entry.document
-        stem = document.path.rpartition("/")[2].removesuffix(".yml")
-        for path, id in _own_ids(document.data):
-            place = document.location(path)
-            if id in where:
-                message = f"the id {shown(id)} is taken by {where[id].path}"
-                problems.append(Problem.at(place, DUPLICATE_ID, message, "choose another id, and rename the file"))
-            else:
-                where[id] = place
-            if path == ("id",):
-                kinds.setdefault(id, set()).add(entry.kind)
-                if id != stem:
-                    message = f"the id {shown(id)} is not the file's name"
-                    problems.append(Problem.at(place, WRONG_NAME, message, f"write id: {stem}, or rename the file"))
+        id = entry.document.data.get("id")
+        if isinstance(id, str):
+            place = entry.document.location(("id",))
+            _take(id, place, "choose another id, and rename the file", taken, problems)
+            kinds.setdefault(id, set()).add(entry.kind)
+            stem = place.path.rpartition("/")[2].removesuffix(".yml")
+            if id != stem:
+                message = f"the id {shown(id)} is not the file's name"
+                problems.append(Problem.at(place, WRONG_NAME, message, f"write id: {stem}, or rename the file"))
+    for place, id in _former_ids(entries):
+        _take(id, place, "delete it here, or there", taken, problems)
     return kinds
 
 
-def _own_ids(data: Mapping[str, Any]) -> Iterator[tuple[tuple[str | int, ...], str]]:
-    if isinstance(data.get("id"), str):
-        yield ("id",), data["id"]
-    former = data.get("former_ids")
-    for position, id in enumerate(former if isinstance(former, list) else ()):
-        if isinstance(id, str):
-            yield ("former_ids", position), id
+def _take(id: str, place: Location, fix: str, taken: dict[str, Location], problems: list[Problem]) -> None:
+    if id in taken:
+        problems.append(Problem.at(place, DUPLICATE_ID, f"the id {shown(id)} is taken by {taken[id].path}", fix))
+    taken.setdefault(id, place)
 
 
-def _wrong(use: Use, own: object, kinds: Mapping[str, set[Kind]]) -> tuple[Code, str, str] | None:
+def _former_ids(entries: Sequence[Entry]) -> Iterator[tuple[Location, str]]:
+    for entry in entries:
+        former = entry.document.data.get("former_ids")
+        for position, id in enumerate(former if isinstance(former, list) else ()):
+            if isinstance(id, str):
+                yield entry.document.location(("former_ids", position)), id
+
+
+def _wrong(use: Use, entry: Entry, kinds: Mapping[str, set[Kind]]) -> tuple[Code, str, str] | None:
     """What is wrong with a reference: code, message and remedy; None where it is right, or no id at all."""
     wanted = " or ".join(_ONE[kind] for kind in use.kinds)
     there = kinds.get(use.id)
@@ -214,8 +215,9 @@ def _wrong(use: Use, own: object, kinds: Mapping[str, set[Kind]]) -> tuple[Code,
             near or f"add the {wanted}, or use the id of one that is there",
         )
     if not there.intersection(use.kinds):
-        return DANGLING, f"{shown(use.id)} is no {wanted}, but one of the {min(there)}", f"use the id of a {wanted}"
-    if use.id == own:
+        message = f"{shown(use.id)} is no {wanted}, but one of the {min(there)}"
+        return DANGLING, message, f"use an id from {' or '.join(f'{kind}/' for kind in use.kinds)}"
+    if use.id == entry.document.data.get("id") and entry.kind in use.kinds:
         return SELF_REFERENCE, "the record refers to itself", "use the id of another record, or delete the reference"
     return None
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from factsheet.model import KINDS, Kind, Record, Vocabularies, VocabularyName, vocabularies_needed
+from factsheet.model import KINDS, Kind, Record, Term, Vocabularies, VocabularyName, vocabularies_needed
 from factsheet.model.fields import Literally
 from factsheet.model.references import Path, marked, marks_at, model_at
 from factsheet.problem import Code, Location, Problem, meant, shown
@@ -130,16 +130,7 @@ _BY_TYPE = {"together": TOGETHER, "date": WRONG_DATE, "id": WRONG_ID, "url": WRO
 def decode(document: Document, kind: Kind, vocabularies: Vocabularies) -> Record | tuple[Problem, ...]:
     """The record of that kind in the document, or all that is wrong with its shape, values and listed terms."""
     model = KINDS[kind]
-    problems = [
-        Problem.at(
-            document.location(path),
-            CUT,
-            "a remark cuts this text: ` #` starts a remark",
-            "put the text in quotation marks",
-        )
-        for path in document.cuts()
-        if any(isinstance(mark, Literally) for mark in marks_at(model, path))
-    ]
+    problems = [_cut(document, path) for path in document.cuts() if _literal(model, path)]
     problems += _unknown_terms(model, document, vocabularies)
     try:
         record = model.model_validate(document.data)
@@ -149,13 +140,23 @@ def decode(document: Document, kind: Kind, vocabularies: Vocabularies) -> Record
     return tuple(problems) or record
 
 
+def _literal(model: type[BaseModel], path: Path) -> bool:
+    return any(isinstance(mark, Literally) for mark in marks_at(model, path))
+
+
+def _cut(document: Document, path: Path) -> Problem:
+    message = "a remark cuts this text: ` #` starts a remark"
+    return Problem.at(document.location(path), CUT, message, "put the text in quotation marks")
+
+
 def decode_vocabularies(document: Document) -> Vocabularies | tuple[Problem, ...]:
     """The closed lists in the document, or all that is wrong with them."""
     try:
         vocabularies = Vocabularies.model_validate(document.data)
     except ValidationError as error:
         return tuple(_problem(found, document, Vocabularies) for found in error.errors(include_url=False))
-    return tuple(_missing_terms(vocabularies, document)) or vocabularies
+    cut = tuple(_cut(document, path) for path in document.cuts() if _literal(Term, path[-1:]))
+    return (*cut, *_missing_terms(vocabularies, document)) or vocabularies
 
 
 def _missing_terms(vocabularies: Vocabularies, document: Document) -> Iterator[Problem]:
@@ -251,5 +252,5 @@ def _shape(kind: str, value: object) -> tuple[str, str]:
 
 def _keys_beside(path: Path, model: type[BaseModel]) -> tuple[str, ...]:
     """The keys that may stand where the last step of the path stands."""
-    held = model_at(model, path[:-1])
+    held = Term if model is Vocabularies else model_at(model, path[:-1])
     return tuple(field.alias or name for name, field in held.model_fields.items()) if held else ()

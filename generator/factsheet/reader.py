@@ -361,7 +361,7 @@ class _Builder:
         if getattr(event, "tag", None) is not None:
             raise self._refused(
                 NOT_PLAIN,
-                f"the tag {shown(event.tag)} is not used here",
+                f"the tag {shown(event.tag.replace('tag:yaml.org,2002:', '!!'))} is not used here",
                 "delete it, or put the value in quotation marks",
                 event,
             )

@@ -60,8 +60,10 @@ class Allegation(Record):
 
     @model_validator(mode="after")
     def _complete(self) -> Self:
-        if bool(self.stage) == bool(self.stages):
+        if self.stage and self.stages:
             raise not_together("an allegation has either `stage` or `stages`", "keep one of the two")
+        if not self.stage and not self.stages:
+            raise not_together("an allegation has a stage", "add stage:, or stages: with their days and citations")
         if not self.made_by and not self.voice:
             raise not_together(
                 "nobody makes this allegation", "add made_by: with an entity's id, or voice: for an unnamed one"
