@@ -47,11 +47,11 @@ def _prepare_mkdocs(folder: Path, _facts: Path) -> None:
 def _prepare_hugo(folder: Path, facts: Path) -> None:
     shutil.copytree(HERE / "hugo", folder, ignore=IGNORED)
     settings = folder / "hugo.yaml"
-    settings.write_text(settings.read_text().replace("source: facts", f"source: '{facts}'"))
+    settings.write_text(settings.read_text(encoding="utf-8").replace("source: facts", f"source: '{facts}'"))
     drawn = _drawn_by_mkdocs(folder / "frame")
     shutil.copytree(drawn / "assets", folder / "static" / "assets")
-    html = (drawn / "entities" / "zqslugzq" / "index.html").read_text()
-    (folder / "layouts" / "_partials" / "frame.html").write_text(hugo_frame(html))
+    html = (drawn / "entities" / "zqslugzq" / "index.html").read_text(encoding="utf-8")
+    (folder / "layouts" / "_partials" / "frame.html").write_text(hugo_frame(html), encoding="utf-8")
     shutil.rmtree(folder / "frame")
 
 
