@@ -47,7 +47,8 @@ def _prepare_mkdocs(folder: Path, _facts: Path) -> None:
 def _prepare_hugo(folder: Path, facts: Path) -> None:
     shutil.copytree(HERE / "hugo", folder, ignore=IGNORED)
     settings = folder / "hugo.yaml"
-    settings.write_text(settings.read_text(encoding="utf-8").replace("source: facts", f"source: '{facts}'"))
+    text = settings.read_text(encoding="utf-8").replace("source: facts", f"source: '{facts}'")
+    settings.write_text(text, encoding="utf-8")
     drawn = _drawn_by_mkdocs(folder / "frame")
     shutil.copytree(drawn / "assets", folder / "static" / "assets")
     html = (drawn / "entities" / "zqslugzq" / "index.html").read_text(encoding="utf-8")
