@@ -64,6 +64,11 @@ class Filled:
     texts: tuple[tuple[FieldPath, str], ...]
 
 
+def numbered(text: str, numbers: Iterator[int]) -> Chosen:
+    """Chooses the same text for each field, and after it a number of its own."""
+    return lambda _path: f"{text} {next(numbers):04d}"
+
+
 def filled_records(name: str, vocabularies: Path, chosen: Chosen) -> Iterator[Filled]:
     """Records whose ids begin with `name`: of each kind all alternatives, every field filled, naming one another and `plain_records`."""
     terms = terms_of(vocabularies)

@@ -11,7 +11,7 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-from every_field import Chosen, FieldPath, Filled, filled_records, plain_records, terms_of, write_facts
+from every_field import FieldPath, Filled, filled_records, numbered, plain_records, terms_of, write_facts
 from factsheet import site
 from markupsafe import escape as markup_escape
 from playwright.sync_api import Browser, Page, Request, expect
@@ -113,11 +113,6 @@ def build(folder: Path, texts: Mapping[str, str]) -> Written:
     for position, text in enumerate(texts.values()):
         records += filled_records(f"t{position:02d}", VOCABULARIES, numbered(text, numbers))
     return build_site(folder, records)
-
-
-def numbered(text: str, numbers: Iterator[int]) -> Chosen:
-    """Gives each field the text, and after it a number of its own."""
-    return lambda _path: f"{text} {next(numbers):04d}"
 
 
 def build_site(folder: Path, records: list[Filled]) -> Written:
