@@ -1,0 +1,118 @@
+"""A copy of the real facts with one wrong value in each of 30 places: one run finds the 30, and nothing else."""
+
+import json
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from factsheet.pipeline import CODES
+
+FACTS = Path(__file__).parent.parent / "facts"
+NOT_IN_A_RECORD = {"FS110", "FS208"}
+"""The codes of an empty folder and of the closed lists."""
+
+START, END = r"\A", r"\Z"
+NO_LINE = r"(?!)"
+PART_OF = "part_of:\n- {{entity: {}, as: parent, citations: [{{source: fr-2019-22210}}]}}\n"
+
+
+class Mistake(NamedTuple):
+    """One wrong value: the first of a record's lines that match `found` becomes something else.
+
+    The message is expected at the first line that then matches `at`, of the same record or of `reported_in`.
+    """
+
+    code: str
+    record: str
+    found: str
+    becomes: str
+    at: str
+    reported_in: str | None = None
+
+    def make(self, facts: Path) -> None:
+        """Makes the mistake in a copy of the facts; the letter \\udce9 stands for a byte that is no UTF-8."""
+        file = facts / f"{self.record}.yml"
+        text, count = re.subn(self.found, self.becomes, file.read_text("utf-8"), count=1, flags=re.MULTILINE)
+        assert count == 1, self
+        file.write_bytes(text.encode("utf-8", "surrogateescape"))
+
+    def expected(self, facts: Path) -> tuple[str, int, str]:
+        """File, line and code of the message; line 0 is the whole file."""
+        path = f"{self.reported_in or self.record}.yml"
+        text = (facts / path).read_text("utf-8", "surrogateescape")
+        match = re.search(self.at, text, re.MULTILINE)
+        return path, text.count("\n", 0, match.start()) + 1 if match else 0, self.code
+
+
+IN_TEXT = (
+    Mistake("FS102", "sources/jabnews-2019-10", END, f"author: {'[' * 12}{']' * 12}\n", "^author"),
+    Mistake("FS103", "quotes/ross-2019-10-07-our-technologies", "^text: ", "text: \udce9", "^text"),
+    Mistake("FS104", "sources/wikipedia-hikvision-undated", "^title: ", "title: Page: ", "^title"),
+    Mistake("FS105", "quotes/hikvision-2019-10-opposes", START, "id: hikvision-2019-10-opposes\n", "(?<!\\A)^id"),
+    Mistake("FS106", "quotes/dahua-2019-10-08-measures", "^lang: ", "lang: &x ", "^lang"),
+    Mistake("FS107", "quotes/geng-2019-10-08-norms", r"(?s)\A.*", "# to be written\n", NO_LINE),
+    Mistake("FS108", "disagreements/iflytek-or-flyte", "^question: ", "question: Case # ", "^question"),
+    Mistake("FS201", "quotes/iflytek-2019-10-08-appeal", "^said_on: ", "sayd_on: ", "^sayd_on"),
+    Mistake("FS202", "quotes/iflytek-2019-10-08-plans", "^lang: .*\n", "", "^id"),
+    Mistake("FS203", "allegations/bis-2019-10-contrary-to-foreign-policy", "^made_by: .*", "made_by: bis", "^made_by"),
+    Mistake("FS204", "sources/winston-2019-10-09", "^title: .*", "title: ''", "^title"),
+    Mistake("FS205", "quotes/geng-2019-10-09-representations", "^said_on: .*", "said_on: 2019-02-30", "^said_on"),
+    Mistake("FS205", "events/entity-list-2019-10-announced", "^date: .*", "date: 2019-10/2018", "^date"),
+    Mistake("FS206", "quotes/hikvision-2019-10-punishing", "^speaker: .*", "speaker: Hikvision Ltd", "^speaker"),
+    Mistake("FS207", "quotes/megvii-2019-10-08-objects", "^    response: ", "    response: x", "^    response"),
+    Mistake("FS209", "allegations/commerce-2019-10-companies-enabling", END, "stage: alleged\n", "^id"),
+    Mistake("FS210", "quotes/megvii-2019-10-no-grounds", END, "former_ids: [hikvision]\n", "^former_ids"),
+    Mistake("FS211", "quotes/yitu-2019-10-opposes", "^id: ", "id: new-", "^id"),
+    Mistake("FS212", "quotes/sensetime-2019-10-08-xinjiang", "^  - source: ", "  - source: x", "^  - source"),
+    Mistake("FS213", "entities/us-state", END, PART_OF.format("us-state"), "^- "),
+    Mistake("FS214", "entities/us-commerce", END, PART_OF.format("bis"), "^  - entity", "entities/bis"),
+    Mistake("FS215", "entities/listed-2019-10", "(?<=^size:\n)  value: ", "  value: 1", "^  value"),
+    Mistake("FS301", "events/mfa-china-briefing-2019-10-08", "^citations:\n(  .*\n)+", "", "^id"),
+    Mistake("FS302", "entities/geng-shuang", "^    as_of: .*", "    from: 2019\n    to: 2015", "^    to"),
+    Mistake("FS303", "quotes/mfa-china-2019-10-08-consultations", "^said_on: .*", "said_on: 2030", "^  - source"),
+    Mistake("FS304", "quotes/hikvision-2019-10-rights-adviser", "^said_on: .*", "said_on: 2018", "^  - to"),
+    Mistake("FS601", "entities/yicai-global", "^name: ", "name: \u200b", "^name"),
+    Mistake("FS602", "sources/fr-2019-22210", "^url: .*", "url: javascript:alert(1)", "^url"),
+)
+LINKED, MISNAMED = "quotes/amnesty-restrictive-law.yml", "quotes/yitu-2019-10-opposes.yaml"
+IN_FILES = ((LINKED, 0, "FS101"), (MISNAMED, 0, "FS109"))
+
+
+@pytest.fixture(scope="module")
+def facts(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the real facts with the 30 mistakes."""
+    facts = tmp_path_factory.mktemp("thirty") / "facts"
+    shutil.copytree(FACTS, facts)
+    for mistake in IN_TEXT:
+        mistake.make(facts)
+    (facts / LINKED).unlink()
+    (facts / LINKED).symlink_to(FACTS / LINKED)
+    (facts / MISNAMED).write_text("id: yitu-2019-10-opposes\n")
+    return facts
+
+
+def test_there_are_thirty_mistakes_and_one_of_each_code_that_a_record_can_have() -> None:
+    codes = [mistake.code for mistake in IN_TEXT] + [code for _path, _line, code in IN_FILES]
+    assert len(codes) == 30
+    assert set(codes) == {code.name for code in CODES} - NOT_IN_A_RECORD
+
+
+def test_thirty_mistakes_give_thirty_messages_at_their_places_in_one_run(facts: Path) -> None:
+    command = [sys.executable, "-m", "factsheet", "check", "--facts", "facts", "--format", "json"]
+    run = subprocess.run(command, cwd=facts.parent, capture_output=True, text=True, check=False)
+    problems = json.loads(run.stdout)["problems"]
+    found = [(found["path"].removeprefix("facts/"), found["line"], found["code"]) for found in problems]
+    assert sorted(found) == sorted([*(mistake.expected(facts) for mistake in IN_TEXT), *IN_FILES])
+    assert (run.returncode, run.stderr) == (1, "")
+
+
+def test_each_of_the_thirty_messages_says_what_to_do(facts: Path) -> None:
+    command = [sys.executable, "-m", "factsheet", "check", "--facts", "facts"]
+    run = subprocess.run(command, cwd=facts.parent, capture_output=True, text=True, check=False)
+    remedies = re.findall(r"^      \| [ ^]*(\S.*)$", run.stdout, re.MULTILINE)
+    assert len(remedies) == 30
+    assert run.stdout.endswith("\n28 errors, 2 warnings\n")
