@@ -135,7 +135,7 @@ def decode(document: Document, kind: Kind, vocabularies: Vocabularies) -> Record
     try:
         record = model.model_validate(document.data)
     except ValidationError as error:
-        problems += [_problem(found, document, model) for found in error.errors(include_url=False)]
+        problems += [_problem(found, document, model) for found in _errors(error)]
         return tuple(problems)
     return tuple(problems) or record
 
@@ -154,7 +154,7 @@ def decode_vocabularies(document: Document) -> Vocabularies | tuple[Problem, ...
     try:
         vocabularies = Vocabularies.model_validate(document.data)
     except ValidationError as error:
-        return tuple(_problem(found, document, Vocabularies) for found in error.errors(include_url=False))
+        return tuple(_problem(found, document, Vocabularies) for found in _errors(error))
     cut = tuple(_cut(document, path) for path in document.cuts() if _literal(Term, path[-1:]))
     return (*cut, *_missing_terms(vocabularies, document)) or vocabularies
 
@@ -188,6 +188,13 @@ def _unknown_terms(model: type[Record], document: Document, vocabularies: Vocabu
             message = f"{shown(word)} is not in the list {shown(mark.name)}"
             fix = meant(word, terms) or f"use one of: {', '.join(terms) or 'none is listed'}"
             yield Problem.at(document.location(path), UNKNOWN_TERM, message, fix)
+
+
+def _errors(error: ValidationError) -> Iterator[Any]:
+    """Pydantic's errors, less lists that are only too short for it because it did not count their wrong items."""
+    for found in error.errors(include_url=False):
+        if found["type"] != "too_short" or len(found["input"]) < found["ctx"]["min_length"]:
+            yield found
 
 
 def _problem(error: Any, document: Document, model: type[BaseModel]) -> Problem:
