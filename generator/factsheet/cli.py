@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn, TextIO
 
 import click
 from mkdocs.exceptions import Abort
@@ -27,7 +27,15 @@ FINE, REFUSED, USAGE, OUR_FAULT, ENVIRONMENT = range(5)
 _COLOURS = {"error": "red", "warning": "yellow", "place": "bold", "mark": "cyan"}
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class _Commands(click.Group):
+    """The commands; their errors are ours to tell before click sees them, for those of mkdocs are click's too."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        with _faults():
+            return super().invoke(ctx)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="factsheet")
 def commands() -> None:
     """Publish what is known, alleged and answered, from small YAML files.
@@ -161,7 +169,7 @@ def _facts_folder(config_file: Path, facts: Path | None) -> Path:
 
 
 def _print(checked: Checked) -> None:
-    _echo_unless_empty(report.as_text(checked.problems, _style))
+    _echo_unless_empty(report.as_text(checked.problems, _style(sys.stdout)))
     if not checked.problems:
         click.echo(f"{checked.files} facts checked, nothing is wrong")
 
@@ -171,9 +179,13 @@ def _echo_unless_empty(text: str) -> None:
         click.echo(text)
 
 
-def _style(name: str, text: str) -> str:
-    if "NO_COLOR" in os.environ or not sys.stdout.isatty():
-        return text
+def _style(stream: TextIO) -> report.Style:
+    """Colours for a terminal; none for a file, a pipe, or a reader who wants none."""
+    coloured = stream.isatty() and not os.environ.get("NO_COLOR")
+    return _coloured if coloured else lambda _name, text: text
+
+
+def _coloured(name: str, text: str) -> str:
     colour = _COLOURS[name]
     return click.style(text, bold=True) if colour == "bold" else click.style(text, fg=colour)
 
@@ -197,7 +209,7 @@ def _faults() -> Iterator[None]:
     try:
         yield
     except FactsRefused as refused:
-        click.echo(report.as_text(refused.problems, _style), err=True)
+        click.echo(report.as_text(refused.problems, _style(sys.stderr)), err=True)
         sys.exit(REFUSED)
     except (SiteRefused, MachineRefused) as refused:
         _stop(ENVIRONMENT, str(refused))
@@ -221,5 +233,4 @@ def main() -> None:
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s: %(message)s")
     # Records live until the end: looking through them for garbage every 700 objects finds none.
     gc.set_threshold(200_000, 20, 20)
-    with _faults():
-        commands()
+    commands(prog_name="factsheet")

@@ -44,9 +44,9 @@ def build(config_file: Path, *, facts: Path | None, site_dir: Path | None, verif
 
 def serve(config_file: Path, *, facts: Path | None, address: str | None) -> None:
     """Shows the site at a local address and follows every change, until it is interrupted."""
-    _plugin(_config(config_file))
+    options: dict[str, Any] = {"dev_addr": address} if address else {}
+    _plugin(_config(config_file, **options))
     with _facts(facts):
-        options: dict[str, Any] = {"dev_addr": address} if address else {}
         mkdocs_serve(str(config_file), livereload=True, **options)
 
 
