@@ -4,6 +4,7 @@ import gc
 import logging
 import os
 import sys
+import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,6 +24,9 @@ from factsheet.tree import LostPage
 
 FINE, REFUSED, USAGE, OUR_FAULT, ENVIRONMENT = range(5)
 """The exit codes: facts refused, wrong usage, our own fault, and the machine (disk, permission, lock)."""
+
+INTERRUPTED = 130
+"""What shells give a command that Ctrl-C has ended."""
 
 _COLOURS = {"error": "red", "warning": "yellow", "place": "bold", "mark": "cyan"}
 
@@ -221,6 +225,14 @@ def _faults() -> Iterator[None]:
         _stop(ENVIRONMENT, reason(error))
     except (BrokenPage, LostPage, Unsound) as error:
         _stop(OUR_FAULT, f"{error} (this is a fault of the tool; please report it)")
+    except KeyboardInterrupt:
+        _stop(INTERRUPTED, "interrupted")
+    except (click.ClickException, click.exceptions.Exit, click.Abort):
+        raise
+    except Exception as error:
+        # Python itself would end with 1, which says that the facts are refused.
+        traceback.print_exc()
+        _stop(OUR_FAULT, f"{type(error).__name__} (this is a fault of the tool; please report the lines above)")
 
 
 def _stop(code: int, message: str) -> NoReturn:

@@ -27,7 +27,7 @@ from factsheet.frame import Frames, Site, furnish, mended
 from factsheet.model.vocabulary import EMPTY
 from factsheet.pipeline import CODES, Checked, check
 from factsheet.problem import Code, Location, Problem
-from factsheet.render import Page, Renderer
+from factsheet.render import Page, Renderer, template_fault
 from factsheet.search import PARTS
 from factsheet.tree import Tree
 from factsheet.views.fragment import FRAGMENTS
@@ -68,6 +68,12 @@ class SiteRefused(Abort):
     """The folder of the site cannot be published to; the message says why."""
 
     exit_code = 4
+
+
+class SourceRefused(Abort):
+    """A template or a hand-written page cannot be used; the message says which and why."""
+
+    exit_code = 2
 
 
 class MachineRefused(Abort):
@@ -228,10 +234,15 @@ class FactsheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         return mended(output)
 
     def on_build_error(self, *, error: Exception) -> None:
-        """Forgets that the build went well; says in one line what is wrong with the machine."""
+        """Forgets that the build went well; says in one line what is wrong with the machine, a template or a page."""
         self._finished = False
         if isinstance(error, OSError):
             raise MachineRefused(error) from error
+        fault = template_fault(error)
+        if isinstance(error, UnicodeDecodeError):
+            fault = "a hand-written page is not text in UTF-8"
+        if fault:
+            raise SourceRefused(fault) from error
 
     def on_shutdown(self) -> None:
         """Exchanges the sites, or leaves the one that was there."""

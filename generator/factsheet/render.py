@@ -5,15 +5,25 @@ from dataclasses import dataclass
 from functools import lru_cache
 from html import unescape
 from pathlib import Path
+from traceback import extract_tb
 from typing import Any
 
-from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, StrictUndefined, Template
+from jinja2 import (
+    ChoiceLoader,
+    Environment,
+    FileSystemLoader,
+    PackageLoader,
+    StrictUndefined,
+    Template,
+    TemplateError,
+)
 from markupsafe import Markup
 
 from factsheet.prose import to_html
 from factsheet.search import entry as search_entry
+from factsheet.views.desk import shorten
 from factsheet.views.pages import Plan
-from factsheet.views.parts import Ref, SourceLine, shorten
+from factsheet.views.parts import Ref, SourceLine
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -184,6 +194,15 @@ def _declared(view: Any) -> Iterator[str]:
     for entry in view.common.entries if hasattr(view, "common") else ():
         yield entry.anchor
         yield from entry.marks
+
+
+def template_fault(error: Exception) -> str | None:
+    """What is wrong with a template of the site or of its theme, and where; None if the error is of another sort."""
+    if not isinstance(error, TemplateError):
+        return None
+    places = [frame for frame in extract_tb(error.__traceback__) if not frame.filename.endswith(".py")]
+    where = f"{places[-1].filename}:{places[-1].lineno}: " if places else "template "
+    return f"{where}{error.message}"
 
 
 def plain(html: str) -> str:

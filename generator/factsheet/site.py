@@ -86,7 +86,7 @@ class _Reasons(logging.Handler):
     """Collects what mkdocs has against a configuration."""
 
     def __init__(self) -> None:
-        super().__init__(logging.ERROR)
+        super().__init__(logging.WARNING)
         self.said: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:

@@ -5,20 +5,9 @@ from dataclasses import dataclass
 from factsheet.dataset import Dataset
 from factsheet.dates import Edtf
 from factsheet.model import Allegation, Event, Quote, RepliesSought
-from factsheet.views.parts import (
-    Cited,
-    Common,
-    Desk,
-    Listed,
-    Ref,
-    Remarks,
-    Reply,
-    Sought,
-    Words,
-    accused,
-    in_time,
-    party,
-)
+from factsheet.views.desk import Desk
+from factsheet.views.order import accused, in_time, party
+from factsheet.views.parts import Cited, Common, Listed, Ref, Remarks, Reply, Sought, Words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

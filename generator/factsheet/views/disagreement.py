@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from factsheet.dataset import Dataset
 from factsheet.model import Disagreement, Quote
-from factsheet.views.parts import Cited, Common, Desk, Listed, Ref, Remarks, Words
+from factsheet.views.desk import Desk
+from factsheet.views.parts import Cited, Common, Listed, Ref, Remarks, Words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

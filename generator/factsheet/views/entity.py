@@ -6,17 +6,9 @@ from factsheet.dataset import Dataset
 from factsheet.dates import Edtf, overlap, parse
 from factsheet.model import Allegation, Entity, Event, Property, Quote, Source
 from factsheet.views.allegation import Answered, Claim, answered, claim
-from factsheet.views.parts import (
-    Cited,
-    Common,
-    Desk,
-    Listed,
-    Ref,
-    Remarks,
-    SourceLine,
-    Words,
-    in_time,
-)
+from factsheet.views.desk import Desk
+from factsheet.views.order import in_time
+from factsheet.views.parts import Cited, Common, Listed, Ref, Remarks, SourceLine, Words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

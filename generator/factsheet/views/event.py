@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from factsheet.dataset import Dataset
 from factsheet.dates import Edtf
 from factsheet.model import Allegation, Event, Quote
+from factsheet.views.desk import Desk
 from factsheet.views.entity import PropertyLine, property_lines
-from factsheet.views.parts import Cited, Common, Desk, Listed, Ref, Reply, Sought, Words, in_time
+from factsheet.views.order import in_time
+from factsheet.views.parts import Cited, Common, Listed, Ref, Reply, Sought, Words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

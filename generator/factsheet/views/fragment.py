@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from factsheet.dataset import Dataset
 from factsheet.model import KINDS, Kind
+from factsheet.views.desk import Desk
 from factsheet.views.index import Row, in_order, row
-from factsheet.views.parts import Desk, Listed
+from factsheet.views.parts import Listed
 
 MOST_LINES = 12
 

@@ -7,7 +7,9 @@ from factsheet.dataset import Dataset
 from factsheet.dates import Edtf
 from factsheet.model import KINDS, Allegation, Disagreement, Entity, Event, Kind, Quote, Record, Source
 from factsheet.views.allegation import repliers
-from factsheet.views.parts import Desk, Listed, Ref, SourceLine, accused, in_time, shorten
+from factsheet.views.desk import Desk, shorten
+from factsheet.views.order import accused, in_time
+from factsheet.views.parts import Listed, Ref, SourceLine
 
 MOST_ROWS = 200
 

@@ -8,11 +8,12 @@ from typing import Any
 from factsheet.dataset import Dataset
 from factsheet.model import KINDS, Kind, Record, Source
 from factsheet.views.allegation import allegation_view
+from factsheet.views.desk import address_of, ref_to
 from factsheet.views.disagreement import disagreement_view
 from factsheet.views.entity import entity_view
 from factsheet.views.event import event_view
 from factsheet.views.index import in_order, index_views
-from factsheet.views.parts import Ref, address_of, ref_to
+from factsheet.views.parts import Ref
 from factsheet.views.quote import quote_view
 from factsheet.views.source import source_view
 from factsheet.views.words import Searchable, searchable

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from factsheet.dataset import Dataset
 from factsheet.model import Allegation, Disagreement, Quote
-from factsheet.views.parts import Cited, Common, Desk, Listed, Ref, SourceLine, Words, ref_to
+from factsheet.views.desk import Desk, ref_to
+from factsheet.views.parts import Cited, Common, Listed, Ref, SourceLine, Words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from factsheet.dataset import Dataset
 from factsheet.dates import Edtf
 from factsheet.model import KINDS, Author, Citation, Kind, Record, Snapshot, Source, Value
-from factsheet.views.parts import Common, Desk, Listed, Ref, ref_to
+from factsheet.views.desk import Desk, ref_to
+from factsheet.views.parts import Common, Listed, Ref
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

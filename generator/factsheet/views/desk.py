@@ -1,0 +1,214 @@
+"""Makes the pieces of one page from the data set, and numbers its citations as they come up."""
+
+from collections.abc import Iterable
+
+from factsheet.dataset import Dataset
+from factsheet.model import Citation, Disagreement, Quote, Record, RepliesSought, Source, Statement, Term
+from factsheet.views.parts import (
+    Cited,
+    Common,
+    Corrected,
+    Entry,
+    Listed,
+    Ref,
+    Remarks,
+    Sought,
+    SourceLine,
+    Withdrawn,
+    Words,
+)
+
+
+class Desk:
+    """Makes the pieces of one page from the data set, and numbers its citations as they come up."""
+
+    def __init__(self, dataset: Dataset) -> None:
+        self.dataset = dataset
+        self._entries: dict[tuple[str, str | None, str | None], tuple[int, list[str]]] = {}
+
+    def term(self, vocabulary: str, value: str) -> Listed:
+        """A checked value with its label and definition."""
+        return self.dataset.once(_listed, (vocabulary, value))
+
+    def term_or_none(self, vocabulary: str, value: str | None) -> Listed | None:
+        """The same for a value that may be left out."""
+        return self.term(vocabulary, value) if value else None
+
+    def inverse(self, vocabulary: str, value: str) -> Listed:
+        """A relation's term as read from the other side."""
+        term: Term = self.dataset.vocabularies.term(vocabulary, value)
+        return Listed(value=value, label=term.inverse or term.label, definition=term.definition)
+
+    def ref(self, id: str) -> Ref:
+        """A link to the record of that id."""
+        return self.dataset.once(_ref, id)
+
+    def refs(self, ids: Iterable[str]) -> tuple[Ref, ...]:
+        """Links to the records of these ids, in their order."""
+        return tuple(self.ref(id) for id in ids)
+
+    def cite(self, citations: Iterable[Citation]) -> tuple[Cited, ...]:
+        """Marks for these citations; the same source, place and words have the same number on the whole page."""
+        return tuple(self._mark(citation) for citation in citations)
+
+    def remarks(self, statement: Statement) -> Remarks:
+        """A statement's time, speakers and note."""
+        return Remarks(
+            as_of=statement.as_of,
+            from_=statement.from_,
+            to=statement.to,
+            said_by=self.refs(statement.said_by),
+            note=statement.note,
+        )
+
+    def words(self, quote: Quote) -> Words:
+        """A quote as it is shown anywhere."""
+        return Words(
+            ref=ref_to(quote, self.dataset),
+            verbatim=quote.form == "verbatim",
+            form=self.term("form", quote.form),
+            text=quote.text,
+            lead_in=quote.lead_in,
+            lang=quote.lang,
+            speaker=self.ref(quote.speaker),
+            behalf=self.ref(quote.for_) if quote.for_ else None,
+            capacity=quote.capacity,
+            said_on=quote.said_on,
+            said_to=self.ref(quote.said_to) if quote.said_to else None,
+            setting=self.term_or_none("setting", quote.setting),
+            translated_by=quote.translated_by,
+            original=self.term_or_none("original", quote.original),
+            marks=self.cite(quote.citations),
+        )
+
+    def sought(self, search: RepliesSought) -> Sought:
+        """What was done to get a missing reply."""
+        return Sought(
+            entities=self.refs(search.entities),
+            result=self.term("result", search.result),
+            on=search.on,
+            where=search.where,
+            asked_by=self.ref(search.asked_by) if search.asked_by else None,
+            note=search.note,
+            marks=self.cite(search.citations),
+        )
+
+    def source_line(self, id: str) -> SourceLine:
+        """The source of that id in one line."""
+        return self.dataset.once(_source_line, id)
+
+    def common(self, record: Record) -> Common:
+        """What every record's page shows. Called last, when all citations of the page are numbered."""
+        gone = record.withdrawn
+        return Common(
+            id=record.id,
+            kind=record.kind,
+            address=address_of(record),
+            file=f"{record.kind}/{record.id}.yml",
+            note=record.note,
+            derived=record.derived,
+            corrections=tuple(
+                Corrected(
+                    field=correction.field,
+                    was=correction.was,
+                    now=correction.now,
+                    reason=self.term("correction_reason", correction.reason),
+                    noticed_by=self.term_or_none("noticed_by", correction.noticed_by),
+                )
+                for correction in record.corrections
+            ),
+            withdrawn=Withdrawn(
+                on=gone.on,
+                reason=self.term("withdrawal_reason", gone.reason),
+                replaced_by=self.ref(gone.replaced_by) if gone.replaced_by else None,
+                note=gone.note,
+            )
+            if gone
+            else None,
+            entries=self.entries(),
+            disagreements=self.disagreements(record),
+        )
+
+    def entries(self) -> tuple[Entry, ...]:
+        """The apparatus of all citations so far, by number."""
+        return tuple(
+            Entry(
+                number=number,
+                anchor=f"citation-{number}",
+                source=self.source_line(source),
+                at=at,
+                exact=exact,
+                marks=tuple(marks),
+            )
+            for (source, at, exact), (number, marks) in self._entries.items()
+        )
+
+    def disagreements(self, record: Record) -> tuple[Ref, ...]:
+        """Links to the disagreements that name the record."""
+        return tuple(ref_to(found, self.dataset) for found in self.dataset.referring(record.id, Disagreement, "about"))
+
+    def _mark(self, citation: Citation) -> Cited:
+        key = (citation.source, citation.at, citation.exact)
+        number, marks = self._entries.setdefault(key, (len(self._entries) + 1, []))
+        anchor = f"mark-{number}-{len(marks) + 1}"
+        marks.append(anchor)
+        bearing = None if citation.bearing == "supports" else self.term("bearing", citation.bearing)
+        return Cited(number=number, anchor=anchor, entry=f"citation-{number}", at=citation.at, bearing=bearing)
+
+
+def address_of(record: Record) -> str:
+    """The permanent address of a record's page, from the site's root."""
+    return f"{record.kind}/{record.id}/"
+
+
+def ref_to(record: Record, dataset: Dataset) -> Ref:
+    """A link to a record's page; of a quote, the text is its speaker's name and `note` its first words."""
+    return dataset.once(_ref, record.id)
+
+
+def _ref(id: str, dataset: Dataset) -> Ref:
+    record = dataset.records[id]
+    lang, note = None, None
+    match record:
+        case Quote():
+            text = dataset.entity(record.for_ or record.speaker).title
+            note = shorten(record.text, 60)
+        case Source():
+            text, lang = record.title, record.language
+        case _:
+            text = str(getattr(record, "title", id))
+    return Ref(id=id, kind=record.kind, address=address_of(record), text=text, lang=lang, note=note)
+
+
+def _listed(key: tuple[str, str], dataset: Dataset) -> Listed:
+    vocabulary, value = key
+    term = dataset.vocabularies.term(vocabulary, value)
+    return Listed(value=value, label=term.label, definition=term.definition)
+
+
+def _source_line(id: str, dataset: Dataset) -> SourceLine:
+    source = dataset.get(Source, id)
+    return SourceLine(
+        ref=ref_to(source, dataset),
+        title=source.title,
+        publisher=source.publisher,
+        issued=source.issued,
+        supplied=frozenset(source.supplied),
+        nature=_listed(("nature", source.nature), dataset),
+        reading=_listed(("reading", source.reading), dataset),
+        copy=is_copy(source),
+        url=source.url,
+    )
+
+
+def shorten(text: str, most: int) -> str:
+    """The text on one line, cut at a word with an ellipsis where it has more signs than `most`."""
+    line = " ".join(text.split())
+    if len(line) <= most:
+        return line
+    return f"{line[:most].rsplit(' ', 1)[0]}…"
+
+
+def is_copy(source: Source) -> bool:
+    """Whether the content was taken over from elsewhere: such a source is no second witness."""
+    return any(origin.how in ("reprint", "hosted-copy", "machine-rewording") for origin in source.origins)
