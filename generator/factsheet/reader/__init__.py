@@ -1,0 +1,85 @@
+"""Reads a facts file: bytes first, then one pass over libyaml's events that guards, notes places and makes values.
+
+Every scalar is text; the decoder converts by field.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from factsheet.problem import Location, Problem
+from factsheet.reader.codes import CUT, NOT_UTF8, READER_CODES, Refused
+from factsheet.reader.events import Builder, Place
+from factsheet.reader.guard import bytes_of, unseen
+
+__all__ = ["CUT", "READER_CODES", "Document", "Place", "parse", "read"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """A facts file as plain data (mappings, lists and text) with the place of every key and value."""
+
+    path: str
+    data: dict[str, Any]
+    place: Place
+    raw: bytes
+    has_cuts: bool = False
+
+    def location(self, path: tuple[str | int, ...], *, key: bool = False) -> Location:
+        """Where the value at that path stands, or its key; where the path leads nowhere, the nearest place above it."""
+        place = self.place
+        reached = True
+        for step in path:
+            inner = (place.inside or {}).get(step)
+            if inner is None:
+                reached = False
+                break
+            place = inner
+        if key and reached and place.key_width:
+            return Location(self.path, place.key_line, place.key_column, place.key_width)
+        return Location(self.path, place.line, place.column, place.width)
+
+    def cuts(self) -> tuple[tuple[str | int, ...], ...]:
+        """The paths of all plain texts that a remark follows."""
+        return tuple(_cuts(self.place, ())) if self.has_cuts else ()
+
+
+def read(file: Path, shown_path: str) -> Document | tuple[Problem, ...]:
+    """The document in a file, or all that is wrong with its bytes or its YAML; problems name it by `shown_path`.
+
+    OSErrors other than a refused permission are the machine's and propagate.
+    """
+    start = Location(shown_path)
+    try:
+        raw = bytes_of(file)
+    except Refused as refused:
+        return (Problem.at(start, refused.code, refused.message, refused.fix),)
+    return parse(raw, shown_path)
+
+
+def parse(raw: bytes, shown_path: str) -> Document | tuple[Problem, ...]:
+    """The document in these bytes, or all that is wrong with them."""
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        message = "the file is not UTF-8 text"
+        return (
+            Problem.at(Location(shown_path, line, 1), NOT_UTF8, message, "save it as UTF-8 without changing its words"),
+        )
+    strange = unseen(text, shown_path)
+    if strange:
+        return strange
+    try:
+        builder = Builder(text, shown_path)
+        data, place = builder.document()
+    except Refused as refused:
+        return (Problem.at(refused.location, refused.code, refused.message, refused.fix),)
+    return Document(path=shown_path, data=data, place=place, raw=raw, has_cuts=builder.may_cut)
+
+
+def _cuts(place: Place, path: tuple[str | int, ...]) -> list[tuple[str | int, ...]]:
+    found = [path] if place.cut else []
+    for step, inner in (place.inside or {}).items():
+        found += _cuts(inner, (*path, step))
+    return found

@@ -1,0 +1,60 @@
+"""What is held against a file's bytes and signs, before anything reads its YAML."""
+
+import os
+import re
+import stat
+from itertools import islice
+from pathlib import Path
+
+from factsheet.problem import Location, Problem
+from factsheet.reader.codes import NOT_A_FILE, TOO_LARGE, UNSEEN_SIGN, Refused
+
+MOST_BYTES = 256 * 1024
+MOST_UNSEEN = 20
+
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f"
+    "\ufeff\ufff0-\ufffb\U000e0000-\U000e00ff\U000e01f0-\U000e0fff]|\r(?!\n)|(?<!\\w)[\u200c\u200d](?!\\w)"
+    "|(?<![\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003134f])[\U000e0100-\U000e01ef]"
+)
+_EMOJI_JOINED = re.compile("[\u2600-\u27bf\ufe0f\U0001f000-\U0001faff]\u200d")
+
+
+def bytes_of(file: Path) -> bytes:
+    """At most one byte more than a record may have, so that a huge file costs nothing."""
+    flags = os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC
+    try:
+        descriptor = os.open(file, flags)
+    except PermissionError:
+        raise Refused(NOT_A_FILE, "the file cannot be read", "give its owner the right to read it") from None
+    except OSError:
+        raise Refused(NOT_A_FILE, "this is not a regular file", "put the file itself here") from None
+    try:
+        status = os.fstat(descriptor)
+        if not stat.S_ISREG(status.st_mode):
+            raise Refused(NOT_A_FILE, "this is not a regular file", "put the file itself here")
+        # A buffer of the largest size for each of many small files would cost more than reading them.
+        raw = os.read(descriptor, min(status.st_size, MOST_BYTES) + 1)
+    finally:
+        os.close(descriptor)
+    if len(raw) > MOST_BYTES:
+        raise Refused(TOO_LARGE, "the file has more than 256 KiB", "split it into several records")
+    return raw
+
+
+def unseen(text: str, path: str) -> tuple[Problem, ...]:
+    problems = []
+    found = (match for match in _UNSEEN.finditer(text) if not _joins_emoji(match, text))
+    for match in islice(found, MOST_UNSEEN):
+        position = match.start()
+        line = text.count("\n", 0, position) + 1
+        column = position - (text.rfind("\n", 0, position) + 1) + 1
+        message = f"the line holds a sign that cannot be seen, U+{ord(match[0][0]):04X}"
+        problems.append(
+            Problem.at(Location(path, line, column), UNSEEN_SIGN, message, "delete it, and type the words anew")
+        )
+    return tuple(problems)
+
+
+def _joins_emoji(match: re.Match[str], text: str) -> bool:
+    return match[0] == "\u200d" and bool(_EMOJI_JOINED.match(text, max(match.start() - 1, 0)))
