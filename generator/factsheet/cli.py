@@ -15,9 +15,9 @@ from mkdocs.exceptions import Abort
 
 from factsheet import report
 from factsheet.audit import Unsound
-from factsheet.mkdocs_plugin import FactsRefused, MachineRefused, SiteRefused, reason
 from factsheet.pipeline import Checked, check
 from factsheet.problem import has_errors
+from factsheet.refusal import FactsRefused, MachineRefused, SiteRefused, reason
 from factsheet.render import BrokenPage
 from factsheet.site import Misconfigured
 from factsheet.tree import LostPage
@@ -62,10 +62,13 @@ _facts = click.option(
     "--facts", type=click.Path(path_type=Path), help="The folder of the facts, where not the site's own."
 )
 
+_quiet = click.option("-q", "--quiet", is_flag=True, help="Print only what is wrong.")
+
 
 @commands.command("check")
 @_config_file
 @_facts
+@_quiet
 @click.option(
     "--format",
     "form",
@@ -74,7 +77,7 @@ _facts = click.option(
     show_default=True,
     help="How to print problems.",
 )
-def check_command(config_file: Path, facts: Path | None, form: str) -> None:
+def check_command(config_file: Path, facts: Path | None, quiet: bool, form: str) -> None:
     """Check the facts and print all that is wrong with them.
 
     \b
@@ -91,20 +94,21 @@ def check_command(config_file: Path, facts: Path | None, form: str) -> None:
         case "github":
             _echo_unless_empty(report.as_annotations(checked.problems))
         case _:
-            _print(checked)
+            _print(checked, quiet)
     sys.exit(REFUSED if has_errors(checked.problems) else FINE)
 
 
 @commands.command("build")
 @_config_file
 @_facts
+@_quiet
 @click.option(
     "-d", "--site-dir", type=click.Path(path_type=Path), help="The folder of the site, where not the configuration's."
 )
 @click.option(
     "--verify", is_flag=True, help="Read the written site again and refuse it unless every link and place is sound."
 )
-def build_command(config_file: Path, facts: Path | None, site_dir: Path | None, verify: bool) -> None:
+def build_command(config_file: Path, facts: Path | None, quiet: bool, site_dir: Path | None, verify: bool) -> None:
     """Check the facts and build the site; the site that is there stays until the new one is whole.
 
     \b
@@ -113,9 +117,10 @@ def build_command(config_file: Path, facts: Path | None, site_dir: Path | None, 
     """
     from factsheet import site
 
-    with _progress() as progress:
+    with _progress(quiet) as progress:
         built = site.build(config_file, facts=facts, site_dir=site_dir, verify=verify, progress=progress)
-    click.echo(f"{built.pages} pages of facts in {built.folder}{os.sep}")
+    if not quiet:
+        click.echo(f"{built.pages} pages of facts in {built.folder}{os.sep}")
 
 
 @commands.command("serve")
@@ -172,9 +177,9 @@ def _facts_folder(config_file: Path, facts: Path | None) -> Path:
     return facts if facts is not None else facts_of(config_file)
 
 
-def _print(checked: Checked) -> None:
+def _print(checked: Checked, quiet: bool = False) -> None:
     _echo_unless_empty(report.as_text(checked.problems, _style(sys.stdout)))
-    if not checked.problems:
+    if not checked.problems and not quiet:
         click.echo(f"{checked.files} facts checked, nothing is wrong")
 
 
@@ -195,14 +200,14 @@ def _coloured(name: str, text: str) -> str:
 
 
 @contextmanager
-def _progress() -> Iterator[Callable[[int, int], None]]:
+def _progress(quiet: bool) -> Iterator[Callable[[int, int], None]]:
     """Tells a terminal how far a build has come; tells nothing to a file or a pipe."""
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
     console = Console(stderr=True)
     columns = (TextColumn("writing pages"), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+    with Progress(*columns, console=console, transient=True, disable=quiet or not console.is_terminal) as bar:
         task = bar.add_task("pages", total=None)
         yield lambda done, of: bar.update(task, completed=done, total=of)
 

@@ -12,7 +12,7 @@ from typing import Any, Literal
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import Abort, PluginError
+from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files
@@ -20,13 +20,14 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as ThemePage
 from mkdocs.utils.templates import TemplateContext
 
-from factsheet import audit, publish, report
+from factsheet import audit, publish
 from factsheet.dataset import Dataset
 from factsheet.folder import printable
 from factsheet.frame import Frames, Site, furnish, mended
 from factsheet.model.vocabulary import EMPTY
 from factsheet.pipeline import CODES, Checked, check
-from factsheet.problem import Code, Location, Problem
+from factsheet.problem import Location, Problem
+from factsheet.refusal import UNREADABLE, FactsRefused, MachineRefused, SiteRefused, SourceRefused, near, reason
 from factsheet.render import Page, Renderer, template_fault
 from factsheet.search import PARTS
 from factsheet.tree import Tree
@@ -40,49 +41,8 @@ Progress = Callable[[int, int], None]
 facts_override: ContextVar[Path | None] = ContextVar("facts_override", default=None)
 """The facts folder that the command line names instead of the configuration's."""
 
-UNREADABLE = Code(
-    name="FS901",
-    level="error",
-    manual="""The facts folder can be read.
-
-A preview says so on its pages; a build stops with exit code 4.
-
-Fails: the folder is missing, or its owner may not look into it.
-Passes: the folder that `facts` names in mkdocs.yml is there.
-""",
-)
-
 _EMBEDDED = re.compile(r"<!-- factsheet: (?P<name>[a-z]+)(?: (?P<argument>[a-z_]+))? -->")
 _MOST_SHOWN = 20
-
-
-class FactsRefused(Abort):
-    """The facts have errors; the message lists them. The site that was there stays."""
-
-    def __init__(self, problems: tuple[Problem, ...]) -> None:
-        super().__init__(report.as_text(problems))
-        self.problems = problems
-
-
-class SiteRefused(Abort):
-    """The folder of the site cannot be published to; the message says why."""
-
-    exit_code = 4
-
-
-class SourceRefused(Abort):
-    """A template or a hand-written page cannot be used; the message says which and why."""
-
-    exit_code = 2
-
-
-class MachineRefused(Abort):
-    """The disk, the rights or the memory do not suffice; the message says which."""
-
-    exit_code = 4
-
-    def __init__(self, error: OSError) -> None:
-        super().__init__(reason(error))
 
 
 class Options(Config):  # type: ignore[no-untyped-call]
@@ -302,18 +262,6 @@ class FactsheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     def _banner_html(self) -> str:
         return self._renderer.fragment("problems", self._banner, "")[0] if self._banner else ""
-
-
-def near(path: Path) -> Path:
-    """The path from the working folder, where it lies inside it: shorter to read, and what annotations need."""
-    here = Path.cwd()
-    return path.relative_to(here) if path.is_absolute() and path.is_relative_to(here) else path
-
-
-def reason(error: OSError) -> str:
-    """What the machine refused, in one line."""
-    name = f": {printable(near(Path(os.fsdecode(error.filename))))}" if error.filename else ""
-    return f"{error.strerror or error}{name}"
 
 
 def _search_entries(config: MkDocsConfig) -> list[dict[str, str]]:

@@ -13,7 +13,8 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import ConfigurationError
 
-from factsheet.mkdocs_plugin import FactsheetPlugin, Progress, facts_override, near
+from factsheet.mkdocs_plugin import FactsheetPlugin, Progress, facts_override
+from factsheet.refusal import near
 
 
 class Misconfigured(Exception):
