@@ -4,9 +4,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from pydantic import BaseModel
-
-from factsheet.model import KINDS, Vocabularies, VocabularyName
+from factsheet.model import KINDS, Model, Vocabularies, VocabularyName
 from factsheet.model.fields import ID_PATTERN, Reference
 from factsheet.model.vocabulary import marks_of, nested
 
@@ -20,7 +18,7 @@ def schemas(vocabularies: Vocabularies) -> dict[str, str]:
     return files
 
 
-def _schema(model: type[BaseModel], vocabularies: Vocabularies) -> str:
+def _schema(model: type[Model], vocabularies: Vocabularies) -> str:
     schema = model.model_json_schema(by_alias=True, mode="validation")
     definitions = schema.get("$defs", {})
     for held in dict.fromkeys(_models(model)):
@@ -36,7 +34,7 @@ def _schema(model: type[BaseModel], vocabularies: Vocabularies) -> str:
     return json.dumps({"$schema": DIALECT, **schema}, ensure_ascii=False, indent=2) + "\n"
 
 
-def _models(model: type[BaseModel]) -> Iterator[type[BaseModel]]:
+def _models(model: type[Model]) -> Iterator[type[Model]]:
     yield model
     for field in model.model_fields.values():
         for inner in nested(field.annotation):

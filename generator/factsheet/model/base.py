@@ -1,7 +1,7 @@
 """What every record and every statement inside one can carry."""
 
 from collections.abc import Iterator
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic_core import PydanticCustomError
@@ -20,6 +20,10 @@ from factsheet.model.fields import (
     VocabularyName,
     Words,
 )
+
+
+Model: TypeAlias = BaseModel
+"""Any shape of the facts: its fields, with their marks and descriptions."""
 
 
 class Value(BaseModel):
