@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from factsheet.dataset import Dataset
 from factsheet.dates import Edtf
-from factsheet.model import KINDS, Author, Citation, Kind, Record, Snapshot, Source, Value
+from factsheet.model import KINDS, Author, Kind, Record, Snapshot, Source
 from factsheet.views.desk import Desk, ref_to
 from factsheet.views.parts import Common, Listed, Ref
 
@@ -125,20 +126,33 @@ def _resting(source: Source, dataset: Dataset) -> Iterator[tuple[Kind, tuple[Res
             records = [dataset.records[id] for id in sorted(ids)]
             yield (
                 kind,
-                tuple(Resting(ref=ref_to(record, dataset), places=_places(record, source.id)) for record in records),
+                tuple(
+                    Resting(ref=ref_to(record, dataset), places=_places(record, source.id, dataset))
+                    for record in records
+                ),
             )
 
 
-def _places(record: Record, source: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(found.at for found in _citations(record) if found.source == source and found.at))
+def _places(record: Record, source: str, dataset: Dataset) -> tuple[str, ...]:
+    return dataset.once(_places_by_source, record.id).get(source, ())
 
 
-def _citations(value: Value) -> Iterator[Citation]:
-    """Every citation in a record, at any depth."""
-    for name in type(value).model_fields:
-        held = getattr(value, name)
-        for item in held if isinstance(held, tuple) else (held,):
-            if isinstance(item, Citation):
-                yield item
-            elif isinstance(item, Value):
-                yield from _citations(item)
+def _places_by_source(id: str, dataset: Dataset) -> dict[str, tuple[str, ...]]:
+    """Each source that a record cites, with the places it names there."""
+    found: dict[str, dict[str, None]] = {}
+    for citation in _citations(dataset.documents[id].data):
+        if "at" in citation:
+            found.setdefault(citation["source"], {})[citation["at"]] = None
+    return {source: tuple(places) for source, places in found.items()}
+
+
+def _citations(data: Any) -> Iterator[dict[str, str]]:
+    """Every citation in a record's plain data, at any depth."""
+    for key, held in data.items():
+        if not isinstance(held, list):
+            yield from _citations(held) if isinstance(held, dict) else ()
+        elif key == "citations":
+            yield from held
+        else:
+            for item in held:
+                yield from _citations(item) if isinstance(item, dict) else ()
