@@ -21,7 +21,6 @@ from factsheet.model.fields import (
     Words,
 )
 
-
 Model: TypeAlias = BaseModel
 """Any shape of the facts: its fields, with their marks and descriptions."""
 
