@@ -136,7 +136,7 @@ def serve_command(config_file: Path, facts: Path | None, dev_addr: str | None) -
     """
     from factsheet import site
 
-    logging.basicConfig(level=logging.INFO, format="%(levelname)-7s %(message)s")
+    logging.basicConfig(level=logging.INFO, format="%(levelname)-7s %(message)s", force=True)
     site.serve(config_file, facts=facts, address=dev_addr)
 
 
