@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from html import unescape
 from pathlib import Path
-from traceback import extract_tb
+from traceback import walk_tb
 from typing import Any
 
 from jinja2 import (
@@ -200,9 +200,18 @@ def template_fault(error: Exception) -> str | None:
     """What is wrong with a template of the site or of its theme, and where; None if the error is of another sort."""
     if not isinstance(error, TemplateError):
         return None
-    places = [frame for frame in extract_tb(error.__traceback__) if not frame.filename.endswith(".py")]
-    where = f"{places[-1].filename}:{places[-1].lineno}: " if places else "template "
-    return f"{where}{error.message}"
+    places = list(_template_places(error))
+    return f"{places[-1]}: {error.message}" if places else f"template {error.message}"
+
+
+def _template_places(error: TemplateError) -> Iterator[str]:
+    """The file and line of each template through which an error came."""
+    for frame, line in walk_tb(error.__traceback__):
+        template: Template | None = frame.f_globals.get("__jinja_template__")
+        if template:
+            yield f"{template.filename}:{template.get_corresponding_lineno(line)}"
+        elif "__jinja_exception__" in frame.f_globals:
+            yield f"{frame.f_code.co_filename}:{line}"
 
 
 def plain(html: str) -> str:
