@@ -104,7 +104,9 @@ Passes: the allegation with `stages` alone.
 BAD_VOCABULARY = Code(
     name="FS208",
     level="error",
-    manual="""facts/vocabularies.yml has every list that the records use, with a label and a definition for each value.
+    manual="""The closed lists are all there, with a label and a definition for each value.
+
+They stand in facts/vocabularies.yml. A list that no field uses is refused; further values are yours to add.
 
 Fails: the list `stage` is missing, or has no value `retracted`.
 Passes: all lists are there.

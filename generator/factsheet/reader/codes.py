@@ -93,11 +93,11 @@ UNSEEN_SIGN = Code(
     level="error",
     manual="""No invisible, control or direction-changing signs.
 
-They can make a line look other than it is, for readers and for reviewers of a change.
+They can make a line look other than it is, for readers and for reviewers of a change. Joiners that Arabic and Indic
+scripts need (U+200C, U+200D) are fine between letters, and so are the variants of a Chinese sign (U+E0100 and on) behind it.
 
 Fails: a name with a right-to-left override (U+202E) or a zero-width space (U+200B) in it.
-Passes: the same name without it. Joiners that Arabic and Indic scripts need (U+200C, U+200D) are fine between letters,
-and so are the variants of a Chinese sign (U+E0100 and on) behind it.
+Passes: the same name without it.
 """,
 )
 
