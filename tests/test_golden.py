@@ -5,6 +5,8 @@ A case of `golden/problems/` names the facts that it puts on top of the six smal
     facts: path -> text; or `null` to take a file of the ground away; or one of the ways of `write` below
     alone: true where the ground is left out
     problems: what a check must say, and nothing else: place, level, code and message, and below them the remedy
+
+`golden/pages/` has pages of the toy facts without the theme's frame: title, description, body.
 """
 
 import os
@@ -15,14 +17,60 @@ from typing import Any
 
 import pytest
 import yaml
+from factsheet.dataset import Dataset
+from factsheet.model import KINDS
 from factsheet.pipeline import CODES, check
 from factsheet.problem import Problem
+from factsheet.render import Page, Renderer
+from factsheet.views.fragment import FRAGMENTS
+from factsheet.views.pages import Plan, index_plans, record_plans
+from factsheet.views.reference import reference_view
 
 HERE = Path(__file__).parent
+TOY = HERE / "toy_facts"
+PAGES = HERE / "golden" / "pages"
 GROUND = HERE / "golden" / "ground"
-VOCABULARIES = HERE / "toy_facts" / "vocabularies.yml"
+VOCABULARIES = TOY / "vocabularies.yml"
 CASES = sorted((HERE / "golden" / "problems").glob("*.yml"))
 WRITE_ANEW = "FACTSHEET_GOLDEN" in os.environ
+
+ADDRESSES = (
+    "entities/",
+    "entities/acme/",
+    "entities/acme-tools-duplicate/",
+    "entities/ada-rook/",
+    "entities/lizi/",
+    "entities/mithal/",
+    "entities/other-toolmakers/",
+    "entities/tool-office/",
+    "entities/toolmakers-listed-2024/",
+    "sources/",
+    "sources/acme-statement-english-2024-05-04/",
+    "sources/gazette-2024-17/",
+    "sources/lost-leaflet-2023/",
+    "sources/other-daily-2024-05-03/",
+    "allegations/",
+    "allegations/guild-2023-dull-blades/",
+    "allegations/researcher-2024-saw-dust/",
+    "allegations/tool-office-2024-05-unsafe-saws/",
+    "quotes/",
+    "quotes/acme-2024-05-02-every-saw/",
+    "quotes/acme-2024-05-appeal/",
+    "quotes/guild-2024-05-02-thumbs/",
+    "quotes/mithal-2024-05-thirty-saws/",
+    "quotes/tool-office-2024-05-01-guard/",
+    "events/",
+    "events/saws-order-review-2027/",
+    "events/toolmakers-listed-2024-05-announced/",
+    "events/toolmakers-listed-2024-05-effective/",
+    "disagreements/",
+    "disagreements/acme-number-of-saws/",
+    "disagreements/saws-or-blades/",
+)
+"""The pages that are shown: each index, and of each kind what differs most."""
+
+EMBEDDED = ("overview", "vocabulary stage")
+REFERENCE_ENDS_BEFORE = '<h3 id="fields-sources">'
 
 
 def load(case: Path) -> dict[str, Any]:
@@ -108,3 +156,68 @@ def test_a_case_named_after_a_code_shows_no_other() -> None:
 def test_nothing_is_wrong_with_the_ground(tmp_path: Path) -> None:
     lay({"facts": {}}, tmp_path / "facts")
     assert check(tmp_path / "facts").problems == ()
+
+
+@pytest.fixture(scope="module")
+def toy() -> Dataset:
+    """The toy facts."""
+    checked = check(TOY)
+    assert checked.dataset is not None
+    return checked.dataset
+
+
+@pytest.fixture(scope="module")
+def pages(toy: Dataset) -> dict[str, Page]:
+    """Every page of the toy facts by its address."""
+    renderer = Renderer()
+    return {plan.address: renderer.page(plan) for plan in (*record_plans(toy), *index_plans(toy))}
+
+
+def shown(page: Page) -> str:
+    """A page as its golden file has it."""
+    return f'<title>{page.title}</title>\n<meta content="{page.description}">\n\n{page.body.strip()}\n'
+
+
+def compare(file: Path, found: str) -> None:
+    """Compares with a golden file, letter for letter; writes it first where that is asked for."""
+    if WRITE_ANEW:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(found, "utf-8")
+    assert file.read_text("utf-8").split("\n") == found.split("\n")
+
+
+def golden(address: str) -> Path:
+    return PAGES / f"{address.removesuffix('/').replace(' ', '-')}.html"
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_a_page_looks_as_ever(address: str, pages: dict[str, Page]) -> None:
+    compare(golden(address), shown(pages[address]))
+
+
+@pytest.mark.parametrize("name", EMBEDDED)
+def test_what_a_hand_written_page_embeds_looks_as_ever(name: str, toy: Dataset) -> None:
+    template, _blank, argument = name.partition(" ")
+    html, _links = Renderer().fragment(template, FRAGMENTS[template](toy, argument), "")
+    compare(golden(f"embedded/{name}"), f"{html.strip()}\n")
+
+
+def test_the_reference_begins_as_ever(toy: Dataset) -> None:
+    view = reference_view(CODES, toy.vocabularies)
+    page = Renderer().page(
+        Plan(address="reference/", template="reference", kind="reference", view=lambda: view, updated="2024-06-01")
+    )
+    head, found, _rest = shown(page).partition(REFERENCE_ENDS_BEFORE)
+    assert found
+    compare(golden("reference"), head)
+
+
+def test_every_golden_page_is_one_that_is_shown() -> None:
+    names = {golden(name) for name in (*ADDRESSES, *(f"embedded/{name}" for name in EMBEDDED), "reference")}
+    assert set(PAGES.rglob("*.html")) == names
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_of_every_kind_the_index_and_at_least_two_pages_are_shown(kind: str) -> None:
+    assert f"{kind}/" in ADDRESSES
+    assert len([address for address in ADDRESSES if address.startswith(f"{kind}/")]) >= 3
