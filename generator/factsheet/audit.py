@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import SplitResult, unquote, urljoin, urlsplit
 
 _ELEMENTS = frozenset(
     [
@@ -146,7 +146,13 @@ def inspect(folder: Path, places: set[str], *, records: int) -> None:
     `places` are addresses and `address#anchor`s, from the site's root.
     """
     pages = {_address(file, folder): _look(file) for file in sorted(folder.rglob("*.html"))}
-    findings = [*_strange(pages), *_broken(pages, folder), *_undeclared(pages, places), *_uncounted(folder, records)]
+    findings = [
+        *_strange(pages),
+        *_broken(pages, folder),
+        *_undeclared(pages, places),
+        *_uncounted(folder, records),
+        *_unsearched(pages, folder),
+    ]
     if findings:
         raise Unsound(f"{len(findings)} findings: " + "; ".join(findings[:10]))
 
@@ -184,16 +190,29 @@ class _Reader(HTMLParser):
             self._judge(tag, values)
 
     def handle_endtag(self, tag: str) -> None:
-        if tag == "article" and self._depth:
-            self._depth -= 1
+        if tag == "article":
+            if not self._depth:
+                # Text that closes the article would hide from us what follows it.
+                self._seen.strange.append("</article> without its beginning")
+            self._depth = max(0, self._depth - 1)
 
     def _judge(self, tag: str, values: dict[str, str | None]) -> None:
         if tag not in _ELEMENTS:
             self._seen.strange.append(f"<{tag}>")
         self._seen.strange += [f"{name} on <{tag}>" for name in values if name not in _ATTRIBUTES]
-        for name in ("href", "src"):
-            if urlsplit(values.get(name) or "").scheme not in ("", "http", "https", "mailto"):
-                self._seen.strange.append(f"{name}={values[name]}")
+        link, loaded = _parts(values.get("href")), _parts(values.get("src"))
+        if not link or link.scheme not in ("", "http", "https", "mailto"):
+            self._seen.strange.append(f"href={values['href']}")
+        if not loaded or loaded.scheme or loaded.netloc:
+            self._seen.strange.append(f"src={values['src']}")
+
+
+def _parts(link: str | None) -> SplitResult | None:
+    """The parts of a link, empty ones where there is none; None if it is no address."""
+    try:
+        return urlsplit(link or "")
+    except ValueError:
+        return None
 
 
 def _strange(pages: dict[str, _Seen]) -> Iterator[str]:
@@ -213,20 +232,23 @@ def _broken(pages: dict[str, _Seen], folder: Path) -> Iterator[str]:
         if address == "404.html":
             continue
         for link in dict.fromkeys(seen.links):
-            parts = urlsplit(link)
-            if parts.scheme or parts.netloc:
+            parts = _parts(link)
+            if not parts or parts.scheme or parts.netloc:
                 continue
-            target = unquote(urlsplit(urljoin(f"https://site.invalid/{address}", parts.path or ".")).path).removeprefix(
-                "/"
-            )
-            if not parts.path:
-                target = address
+            target = _target(parts.path, address)
             if target not in known:
                 known[target] = target in pages or f"{target}/" in pages or (folder / target).is_file()
-            if not known[target]:
+            if not known[target] or parts.path.startswith("/"):
                 yield f"{address or 'the home page'} leads to {link}, which is not there"
-            elif parts.fragment and target in pages and parts.fragment not in pages[target].anchors:
+            elif parts.fragment and target in pages and unquote(parts.fragment) not in pages[target].anchors:
                 yield f"{address or 'the home page'} leads to {link}, and that place is not on the page"
+
+
+def _target(path: str, address: str) -> str:
+    """Where a path leads to from the page at an address, from the site's root."""
+    if not path:
+        return address
+    return unquote(urlsplit(urljoin(f"https://site.invalid/{address}", path)).path).removeprefix("/")
 
 
 def _undeclared(pages: dict[str, _Seen], places: set[str]) -> Iterator[str]:
@@ -241,10 +263,21 @@ def _undeclared(pages: dict[str, _Seen], places: set[str]) -> Iterator[str]:
 
 
 def _uncounted(folder: Path, records: int) -> Iterator[str]:
-    files = {file.parent.relative_to(folder).as_posix() for file in folder.rglob("record.yml")}
+    files = list(folder.rglob("record.yml"))
     if len(files) != records:
         yield f"{records} records, but {len(files)} record files"
+
+
+def _unsearched(pages: dict[str, _Seen], folder: Path) -> Iterator[str]:
     index = folder / "search" / "search_index.json"
-    if index.is_file():
-        entries = {entry["location"].removesuffix("/") for entry in json.loads(index.read_text("utf-8"))["docs"]}
-        yield from (f"{name} cannot be searched" for name in sorted(files - entries))
+    if not index.is_file():
+        return
+    entries = {entry["location"] for entry in json.loads(index.read_text("utf-8"))["docs"]}
+    for file in sorted(folder.rglob("record.yml")):
+        address = _address(file, folder).removesuffix("record.yml")
+        if address not in entries:
+            yield f"{address} cannot be searched"
+    for entry in sorted(entries):
+        address, _hash, anchor = entry.partition("#")
+        if address not in pages or (anchor and anchor not in pages[address].anchors):
+            yield f"the search leads to {entry}, which is not there"
