@@ -13,7 +13,7 @@ from threading import Thread
 import pytest
 from factsheet import site
 from hypothesis import settings
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 HERE = Path(__file__).parent
 
@@ -80,6 +80,7 @@ def chromium() -> Iterator[Browser]:
     path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
     if not path or not Path(path).is_file():
         pytest.fail(f"no browser: {path or 'neither chromium nor google-chrome is there'}; $CHROMIUM can name one")
+    expect.set_options(timeout=20_000)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=BROWSER_OPTIONS)
         yield browser
