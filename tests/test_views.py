@@ -1,0 +1,190 @@
+"""Fairness in what pages show: who has answered, who has not, and which values really differ."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from factsheet.dataset import Dataset
+from factsheet.model import Allegation, Entity, Quote
+from factsheet.pipeline import check
+from factsheet.views.allegation import Answered, allegation_view
+from factsheet.views.desk import shorten
+from factsheet.views.entity import entity_view
+from factsheet.views.index import index_views
+from factsheet.views.order import in_time
+from factsheet.views.parts import Reply
+
+TOY = Path(__file__).parent / "toy_facts"
+UNSAFE = "tool-office-2024-05-unsafe-saws"
+ANNOUNCED = "toolmakers-listed-2024-05-announced"
+
+Add = Callable[..., Dataset]
+
+
+@pytest.fixture
+def add(tmp_path: Path) -> Add:
+    """Adds records (file -> text) to the toy facts."""
+
+    def added(**files: str) -> Dataset:
+        facts = tmp_path / "facts"
+        if not facts.exists():
+            shutil.copytree(TOY, facts)
+        for name, text in files.items():
+            kind, _slash, id = name.partition("__")
+            id = id.replace("_", "-")
+            (facts / kind / f"{id}.yml").write_text(f"id: {id}\n{text}\n", "utf-8")
+        checked = check(facts)
+        assert checked.problems == ()
+        assert checked.dataset is not None
+        return checked.dataset
+
+    return added
+
+
+def quote(speaker: str, to: str, more: str = "") -> str:
+    return (
+        f"text: So they say\nlang: en\nspeaker: {speaker}\n{more}"
+        f"answers: [{{to: {to}, response: denies}}]\ncitations: [{{source: other-daily-2024-05-03}}]"
+    )
+
+
+def answered(dataset: Dataset, id: str = UNSAFE) -> Answered:
+    return allegation_view(dataset.get(Allegation, id), dataset).answered
+
+
+def silent(dataset: Dataset) -> list[str]:
+    """Who is said not to have replied to the toy facts' main allegation."""
+    return [ref.id for ref in answered(dataset).unanswered]
+
+
+def facing(id: str, dataset: Dataset) -> Answered:
+    """What stands beside that allegation on an entity's page."""
+    (found,) = [
+        beside for beside in entity_view(dataset.get(Entity, id), dataset).facing if beside.claim.ref.id == UNSAFE
+    ]
+    return found.answered
+
+
+def said(replies: tuple[Reply, ...]) -> list[str]:
+    return [reply.words.ref.id for reply in replies]
+
+
+def test_replies_of_the_accused_their_words_on_the_event_and_words_of_others_stand_apart(add: Add) -> None:
+    found = answered(add())
+    assert said(found.replies) == ["acme-2024-05-02-every-saw"]
+    assert said(found.to_event) == ["lizi-2024-05-no-comment", "acme-2024-05-appeal"]
+    assert said(found.others) == ["guild-2024-05-02-thumbs"]
+    assert [(search.result.value, [ref.id for ref in search.entities]) for search in found.sought] == [
+        ("none-found", ["bolt-and-sons"]),
+        ("asked-no-answer", ["mithal"]),
+        ("not-sought", ["unnamed-workshops"]),
+    ]
+
+
+def test_whoever_is_accused_and_has_not_spoken_is_named_one_by_one(add: Add) -> None:
+    assert silent(add()) == ["bolt-and-sons", "mithal", "unnamed-workshops"]
+
+
+def test_whoever_has_spoken_of_the_event_has_replied(add: Add) -> None:
+    assert silent(add(quotes__bolt_says=quote("bolt-and-sons", ANNOUNCED))) == ["mithal", "unnamed-workshops"]
+
+
+def test_a_group_that_speaks_has_replied_for_its_members(add: Add) -> None:
+    assert silent(add(quotes__others_say=quote("other-toolmakers", UNSAFE))) == []
+
+
+def test_a_person_who_speaks_for_a_party_has_replied_for_it(add: Add) -> None:
+    person = "type: person\nname: Jo Bolt"
+    dataset = add(entities__jo_bolt=person, quotes__jo_says=quote("jo-bolt", UNSAFE, "for: bolt-and-sons\n"))
+    assert silent(dataset) == ["mithal", "unnamed-workshops"]
+    assert said(facing("bolt-and-sons", dataset).replies) == ["jo-says"]
+
+
+def test_words_of_others_are_never_shown_as_a_reply_of_the_accused(add: Add) -> None:
+    dataset = add(quotes__holding_says=quote("acme-holding", UNSAFE))
+    assert said(answered(dataset).others) == ["guild-2024-05-02-thumbs", "holding-says"]
+    assert said(facing("acme", dataset).replies) == ["acme-2024-05-02-every-saw"]
+
+
+def test_beside_an_allegation_an_entity_has_its_own_replies_alone(add: Add) -> None:
+    dataset = add()
+    assert said(facing("lizi", dataset).to_event) == ["lizi-2024-05-no-comment"]
+    assert said(facing("mithal", dataset).to_event) == said(facing("mithal", dataset).others) == []
+    assert [search.result.value for search in facing("mithal", dataset).sought] == ["asked-no-answer"]
+
+
+def test_a_groups_page_shows_what_its_members_answered(add: Add) -> None:
+    assert said(facing("other-toolmakers", add()).to_event) == ["lizi-2024-05-no-comment"]
+
+
+def test_an_index_counts_only_those_accused_who_answered(add: Add) -> None:
+    (index,) = index_views("allegations", add(quotes__holding_says=quote("acme-holding", UNSAFE)))
+    assert {row.ref.id: row.count for row in index.rows}[UNSAFE] == 2
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "differ"),
+    [
+        ("", "", True),
+        ("as_of: 2019", "as_of: 2020", False),
+        ("as_of: 2019", "as_of: 2019-06", True),
+        ("to: 2019", "from: 2020", False),
+        ("to: 2020", "from: 2020", True),
+        ("from: 2010, to: 2015", "as_of: 2012", True),
+        ("from: 2010, to: 2015", "as_of: 2016", False),
+        ("from: 2010", "", True),
+    ],
+)
+def test_only_values_whose_times_overlap_can_differ(add: Add, first: str, second: str, differ: bool) -> None:
+    lines = (("Oldtown", first), ("Newtown", second))
+    properties = "".join(
+        f"  - {{property: headquarters, value: {value}, {time + ', ' if time else ''}citations: [{{source: handbook-2022}}]}}\n"
+        for value, time in lines
+    )
+    dataset = add(entities__mover=f"type: company\nname: Mover\nproperties:\n{properties}")
+    assert [line.differs for line in entity_view(dataset.entity("mover"), dataset).properties] == [differ, differ]
+
+
+def test_values_of_a_property_that_can_have_several_never_differ(add: Add) -> None:
+    dataset = add()
+    lines = entity_view(dataset.entity("acme"), dataset).properties
+    assert {line.value: line.differs for line in lines if line.property.value in ("ticker", "founded")} == {
+        "1949": True,
+        "1950": True,
+        "XEXA:ACME": False,
+        "XEXB:0ACM": False,
+    }
+
+
+def test_records_stand_in_time_and_undated_ones_last(add: Add) -> None:
+    assert [record.id for record in in_time(add().all(Quote))] == [
+        "acme-2019-old-saws",
+        "lizi-2024-05-no-comment",
+        "tool-office-2024-05-01-guard",
+        "acme-2024-05-02-every-saw",
+        "acme-2024-05-appeal",
+        "guild-2024-05-02-thumbs",
+        "mithal-2024-05-thirty-saws",
+        "guild-2024-05-thumbs-again",
+    ]
+
+
+def test_an_index_has_two_hundred_lines_a_page(add: Add) -> None:
+    files = {f"entities__company_{number:03}": f"type: company\nname: Company {number:03}" for number in range(188)}
+    first, second = index_views("entities", add(**files))
+    assert (len(first.rows), len(second.rows), first.total) == (200, 1, 201)
+    assert first.pages == second.pages == ("entities/", "entities/page/2/")
+
+
+@pytest.mark.parametrize(
+    ("text", "most", "short"),
+    [
+        ("never had a complaint", 30, "never had a complaint"),
+        ("never had a complaint", 12, "never had a…"),
+        ("two\nlines", 30, "two lines"),
+        ("我们的每一把锯子都有护罩", 6, "我们的每一把…"),
+    ],
+)
+def test_a_long_text_is_cut_at_a_word(text: str, most: int, short: str) -> None:
+    assert shorten(text, most) == short
