@@ -98,7 +98,7 @@ def check_command(config_file: Path, facts: Path | None, quiet: bool, form: str)
     sys.exit(REFUSED if has_errors(checked.problems) else FINE)
 
 
-@commands.command("build")
+@commands.command("build", short_help="Check the facts and build the site.")
 @_config_file
 @_facts
 @_quiet
@@ -123,7 +123,7 @@ def build_command(config_file: Path, facts: Path | None, quiet: bool, site_dir: 
         click.echo(f"{built.pages} pages of facts in {built.folder}{os.sep}")
 
 
-@commands.command("serve")
+@commands.command("serve", short_help="Show the site and follow every change.")
 @_config_file
 @_facts
 @click.option("-a", "--dev-addr", metavar="HOST:PORT", help="Where to show the site, where not the configuration's.")

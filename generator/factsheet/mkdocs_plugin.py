@@ -14,7 +14,7 @@ from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as ThemePage
@@ -41,6 +41,7 @@ Progress = Callable[[int, int], None]
 facts_override: ContextVar[Path | None] = ContextVar("facts_override", default=None)
 """The facts folder that the command line names instead of the configuration's."""
 
+_LOG = get_plugin_logger("factsheet")
 _EMBEDDED = re.compile(r"<!-- factsheet: (?P<name>[a-z]+)(?: (?P<argument>[a-z_]+))? -->")
 _MOST_SHOWN = 20
 
@@ -250,7 +251,8 @@ class FactsheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         try:
             view = FRAGMENTS[name](self._dataset, argument)
         except KeyError:
-            if self._banner:
+            if self._command == "serve":
+                _LOG.warning("%s: there is nothing called %s %s to embed", page.file.src_uri, name, argument)
                 return ""
             raise PluginError(f"{page.file.src_uri}: there is nothing called {name} {argument} to embed") from None
         html, links = self._renderer.fragment(name, view, page.url)

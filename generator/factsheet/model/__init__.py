@@ -7,7 +7,7 @@ from factsheet.model.entity import Entity, Name, PartOf, Property, Size
 from factsheet.model.event import Event, Participant
 from factsheet.model.fields import Kind, Reference, VocabularyName
 from factsheet.model.kinds import KINDS
-from factsheet.model.quote import Answer, Quote
+from factsheet.model.quote import Answer, Quote, QuoteCitation
 from factsheet.model.references import Use, references
 from factsheet.model.source import Archived, Author, Origin, Snapshot, Source
 from factsheet.model.vocabulary import Term, Vocabularies, vocabularies_needed
@@ -32,6 +32,7 @@ __all__ = [
     "Participant",
     "Property",
     "Quote",
+    "QuoteCitation",
     "Reading",
     "Record",
     "Reference",

@@ -11,7 +11,6 @@ from factsheet.model.fields import (
     EntityId,
     Id,
     Kind,
-    Language,
     Line,
     Place,
     Prose,
@@ -50,12 +49,6 @@ class Citation(Value):
     suffix: Words | None = Field(None, description="The words just after `exact`, where `exact` occurs more than once.")
     bearing: Annotated[str, VocabularyName("bearing", ("supports", "disputes", "mentions"))] = Field(
         "supports", description="What the source does to the statement; left out, it supports it."
-    )
-    as_printed: Words | None = Field(None, description="On a quote: this source's own print, where it differs.")
-    lang: Language | None = Field(None, description="On a quote: the language of this print, where it differs.")
-    translated_by: Line | None = Field(None, description="On a quote: who translated this print.")
-    difference: Annotated[str, VocabularyName("difference", ("reworded",))] | None = Field(
-        None, description="On a quote: how this print differs by more than typography."
     )
 
 

@@ -39,6 +39,7 @@ class Literally:
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 _ID = re.compile(ID_PATTERN)
 _MOST_OF_AN_ID = 80
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _URL: TypeAdapter[AnyHttpUrl] = TypeAdapter(AnyHttpUrl)
 
@@ -86,6 +87,14 @@ def _url(text: str) -> str:
             "url",
             "the address holds a space, a backslash or a user name",
             {"fix": "copy the address from the browser again; write a space as %20"},
+        )
+    return text
+
+
+def _language(text: str) -> str:
+    if not _LANGUAGE.fullmatch(text):
+        raise PydanticCustomError(
+            "language", "this is not a language tag", {"fix": "write a BCP 47 tag, such as en, zh-Hans or ug-Arab"}
         )
     return text
 
@@ -151,7 +160,7 @@ Url = Annotated[str, AfterValidator(_url)]
 Sha256 = Annotated[str, AfterValidator(_sha256)]
 Count = Annotated[int, BeforeValidator(_count_field)]
 Yes = Annotated[bool, BeforeValidator(_yes_field)]
-Language = Annotated[str, AfterValidator(_one_line)]
+Language = Annotated[str, AfterValidator(_language)]
 """A BCP 47 language tag, such as `en` or `zh-Hans`."""
 Date = Annotated[
     dates.Edtf,

@@ -1,10 +1,10 @@
 """What somebody said, in exact words or reported, and what it answers."""
 
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from factsheet.model.base import Citation, Record, Value
+from factsheet.model.base import Citation, Record, Value, not_together
 from factsheet.model.fields import Date, EntityId, Kind, Language, Line, Reference, VocabularyName, Words
 from factsheet.model.fields import Id as _Id
 
@@ -17,6 +17,17 @@ class Answer(Value):
     to: Answerable = Field(description="The id of the allegation or event.")
     response: Annotated[str, VocabularyName("response", ("earlier-statement",))] = Field(
         description="What the reply does."
+    )
+
+
+class QuoteCitation(Citation):
+    """Where words were read, and how they stand there."""
+
+    as_printed: Words | None = Field(None, description="This source's own print, where it differs.")
+    lang: Language | None = Field(None, description="The language of this print, where it differs.")
+    translated_by: Line | None = Field(None, description="Who translated this print.")
+    difference: Annotated[str, VocabularyName("difference", ("reworded",))] | None = Field(
+        None, description="How this print differs by more than typography."
     )
 
 
@@ -45,4 +56,12 @@ class Quote(Record):
     bears_on: tuple[Annotated[_Id, Reference(("entities", "allegations", "events", "disagreements"))], ...] = Field(
         (), description="What it is about, where it neither makes nor answers an allegation."
     )
-    citations: tuple[Citation, ...] = Field((), description="Where this was read.")
+    citations: tuple[QuoteCitation, ...] = Field((), description="Where this was read.")
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        if self.lead_in and self.form == "reported":
+            raise not_together(
+                "only exact words have a lead_in", "write it into the text, which is our own sentence here"
+            )
+        return self

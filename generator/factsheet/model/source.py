@@ -2,7 +2,8 @@
 
 from typing import Annotated, ClassVar, Self
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from factsheet.model.base import Record, Value, not_together
 from factsheet.model.fields import Date, EntityId, Kind, Language, Line, Sha256, SourceId, Url, VocabularyName
@@ -66,6 +67,32 @@ class Snapshot(Value):
     )
 
 
+SUPPLIED = (
+    "genre",
+    "title",
+    "author",
+    "publisher",
+    "container_title",
+    "volume",
+    "page",
+    "number",
+    "issued",
+    "original_date",
+    "translator",
+    "language",
+    "url",
+)
+"""The fields of a source that we may have worked out."""
+
+
+def _supplied(text: str) -> str:
+    if text not in SUPPLIED:
+        raise PydanticCustomError(
+            "supplied", "no such field can be supplied", {"fix": f"use one of: {', '.join(SUPPLIED)}"}
+        )
+    return text
+
+
 class Source(Record):
     """A page, paper, rule, filing or broadcast in which facts were read."""
 
@@ -86,7 +113,9 @@ class Source(Record):
     translator: tuple[Author, ...] = Field((), description="Who translated it.")
     language: Language | None = Field(None, description="Its language.")
     url: Url | None = Field(None, description="Its address.")
-    supplied: tuple[Line, ...] = Field((), description="Fields that we worked out: shown in square brackets.")
+    supplied: tuple[
+        Annotated[str, AfterValidator(_supplied), Field(json_schema_extra={"enum": list(SUPPLIED)})], ...
+    ] = Field((), description="Fields that we worked out: shown in square brackets.")
     nature: Annotated[str, VocabularyName("nature", ("primary", "secondary", "reference"))] = Field(
         description="How near it stands to what it reports."
     )

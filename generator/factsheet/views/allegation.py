@@ -150,7 +150,9 @@ def answered(allegation: Allegation, desk: Desk, only: str | None = None) -> Ans
         others=others,
         unanswered=desk.refs(silent),
         sought=tuple(
-            desk.sought(search) for search in searches(allegation, dataset) if _concerns(search, silent, dataset)
+            desk.sought(search)
+            for search in searches(allegation, dataset)
+            if not only or _concerns(search, silent, dataset)
         ),
     )
 
