@@ -30,6 +30,7 @@ NOT_FREE = {
     "sha256": "0" * 64,
     "lang": "en",
     "language": "en",
+    "supplied": "title",
 }
 """Fields of text whose shape leaves no choice."""
 
@@ -38,7 +39,7 @@ ALTERNATIVES: Mapping[type[BaseModel], tuple[frozenset[str], ...]] = {
     Origin: (frozenset({"from"}), frozenset({"source"})),
     Allegation: (frozenset({"stage"}), frozenset({"stages"})),
     Entity: (frozenset({"members", "size"}), frozenset()),
-    Quote: (frozenset(), frozenset()),
+    Quote: (frozenset(), frozenset({"lead_in"})),
 }
 """Keys that exclude each other: each value of such a model is made once without each of these sets."""
 

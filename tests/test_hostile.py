@@ -64,7 +64,6 @@ HARMLESS = {text: f"n{ORDER.index(text):02d} harmless" for text in TEXTS}
 UNSEEN: Mapping[str, str] = {
     "prefix": "finds the words in the source",
     "suffix": "finds the words in the source",
-    "supplied": "names fields of the record",
 }
 """Fields that are no words for readers, and what they do."""
 
@@ -79,19 +78,11 @@ class Written:
     def texts(self) -> Iterator[tuple[Filled, FieldPath, str]]:
         for record in self.records:
             for path, text in record.texts:
-                if not unseen(record, path):
+                if path[-1] not in UNSEEN:
                     yield record, path, text
 
     def page(self, record: Filled) -> str:
         return (self.folder / record.kind / record.id / "index.html").read_text("utf-8")
-
-
-def unseen(record: Filled, path: FieldPath) -> bool:
-    """Whether a field is not for readers, or means nothing in this record."""
-    on_a_quote = path[:2] == ("quotes", "citations")
-    only_on_quotes = "citations" in path and path[-1] in ("as_printed", "translated_by")
-    words_before_reported_speech = path == ("quotes", "lead_in") and record.data["form"] == "reported"
-    return path[-1] in UNSEEN or (only_on_quotes and not on_a_quote) or words_before_reported_speech
 
 
 @pytest.fixture(scope="module")
