@@ -111,10 +111,14 @@ class Dataset:
         return self.get(Entity, id)
 
     def referring(self, id: str, sort: type[R], *fields: str) -> tuple[R, ...]:
-        """The records of that kind which refer to the id in one of the fields (such as `answers.to`), each once, by id."""
+        """The records of that kind which refer to the id in one of the fields (such as `answers.to`), each once, by id.
+
+        A withdrawn record no longer counts: it is left out.
+        """
         here = self.backward.get(id, {})
         ids = {found for name in fields for found in here.get((sort.kind, name), ())}
-        return tuple(self.get(sort, found) for found in sorted(ids))
+        records = (self.get(sort, found) for found in sorted(ids))
+        return tuple(record for record in records if not record.withdrawn)
 
     def members(self, id: str) -> tuple[str, ...]:
         """Whom an id stands for: of a group its members, through groups of groups; of anybody else itself."""
@@ -150,9 +154,10 @@ def link(
     for kind, name in names:
         kinds.setdefault(name, set()).add(kind)
     backward: dict[str, dict[tuple[Kind, str], dict[str, None]]] = {}
+    former = {id: str(entry.document.data.get("id")) for entry in entries for _place, id in _former_ids((entry,))}
     for entry in entries:
         for use in references(entry.kind, entry.document.data):
-            problem = _wrong(use, entry, kinds)
+            problem = _wrong(use, entry, kinds, former)
             if problem:
                 problems.append(Problem.at(entry.document.location(use.path), *problem))
             elif entry.record:
@@ -201,13 +206,17 @@ def _former_ids(entries: Sequence[Entry]) -> Iterator[tuple[Location, str]]:
                 yield entry.document.location(("former_ids", position)), id
 
 
-def _wrong(use: Use, entry: Entry, kinds: Mapping[str, set[Kind]]) -> tuple[Code, str, str] | None:
+def _wrong(
+    use: Use, entry: Entry, kinds: Mapping[str, set[Kind]], former: Mapping[str, str]
+) -> tuple[Code, str, str] | None:
     """What is wrong with a reference: code, message and remedy; None where it is right, or no id at all."""
     wanted = " or ".join(_ONE[kind] for kind in use.kinds)
     there = kinds.get(use.id)
     if there is None:
         if not is_id(use.id):
             return None
+        if use.id in former:
+            return DANGLING, f"{shown(use.id)} is a former id", f"use {shown(former[use.id])}, as it is called now"
         near = meant(use.id, [id for id, kinds_of_id in kinds.items() if kinds_of_id.intersection(use.kinds)])
         return (
             DANGLING,

@@ -26,7 +26,7 @@ class QuoteCitation(Citation):
     as_printed: Words | None = Field(None, description="This source's own print, where it differs.")
     lang: Language | None = Field(None, description="The language of this print, where it differs.")
     translated_by: Line | None = Field(None, description="Who translated this print.")
-    difference: Annotated[str, VocabularyName("difference", ("reworded",))] | None = Field(
+    difference: Annotated[str, VocabularyName("difference", ("not-in-quotation-marks", "reworded"))] | None = Field(
         None, description="How this print differs by more than typography."
     )
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from factsheet.dataset import Dataset
 from factsheet.model import Citation, Disagreement, Quote, Record, RepliesSought, Source, Statement, Term
+from factsheet.views.order import in_time, party
 from factsheet.views.parts import (
     Cited,
     Common,
@@ -100,7 +101,10 @@ class Desk:
     def common(self, record: Record) -> Common:
         """What every record's page shows. Called last, when all citations of the page are numbered."""
         gone = record.withdrawn
+        bearing = in_time(self.dataset.referring(record.id, Quote, "bears_on"))
+        words = tuple(self.words(quote) for quote in bearing if record.id not in party(quote))
         return Common(
+            words=words,
             id=record.id,
             kind=record.kind,
             address=address_of(record),
@@ -177,7 +181,15 @@ def _ref(id: str, dataset: Dataset) -> Ref:
             text, lang = record.title, record.language
         case _:
             text = str(getattr(record, "title", id))
-    return Ref(id=id, kind=record.kind, address=address_of(record), text=text, lang=lang, note=note)
+    return Ref(
+        id=id,
+        kind=record.kind,
+        address=address_of(record),
+        text=text,
+        lang=lang,
+        note=note,
+        withdrawn=record.withdrawn is not None,
+    )
 
 
 def _listed(key: tuple[str, str], dataset: Dataset) -> Listed:

@@ -8,7 +8,7 @@ from factsheet.model import Allegation, Event, Quote
 from factsheet.views.desk import Desk
 from factsheet.views.entity import PropertyLine, property_lines
 from factsheet.views.order import in_time
-from factsheet.views.parts import Cited, Common, Listed, Ref, Reply, Sought, Words
+from factsheet.views.parts import Cited, Common, Listed, Ref, Reply, Sought
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +43,6 @@ class EventView:
     relations: tuple[EventRelation, ...]
     allegations: tuple[Ref, ...]
     replies: tuple[Reply, ...]
-    said: tuple[Words, ...]
     sought: tuple[Sought, ...]
     marks: tuple[Cited, ...]
 
@@ -74,7 +73,6 @@ def event_view(event: Event, dataset: Dataset) -> EventView:
             for answer in quote.answers
             if answer.to == event.id
         ),
-        said=tuple(desk.words(quote) for quote in in_time(dataset.referring(event.id, Quote, "bears_on"))),
         sought=tuple(desk.sought(search) for search in event.replies_sought),
         common=desk.common(event),
     )

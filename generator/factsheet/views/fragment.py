@@ -31,7 +31,7 @@ class Vocabulary:
 def overview(dataset: Dataset, _argument: str) -> Overview:
     """What the home page shows."""
     desk = Desk(dataset)
-    ordered = {kind: in_order(kind, dataset) for kind in KINDS}
+    ordered = {kind: tuple(found for found in in_order(kind, dataset) if not found.withdrawn) for kind in KINDS}
     return Overview(
         counts={kind: len(records) for kind, records in ordered.items()},
         rows={kind: tuple(row(record, desk) for record in records[:MOST_LINES]) for kind, records in ordered.items()},

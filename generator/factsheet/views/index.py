@@ -29,6 +29,7 @@ class Row:
     answers: tuple[tuple[Listed, Ref], ...] = ()
     count: int = 0
     further: int = 0
+    planned: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +105,7 @@ def row(record: Record, desk: Desk) -> Row:
                 answers=answers,
             )
         case Event():
-            return Row(ref=ref, date=record.date, listed=desk.term("event_type", record.type))
+            return Row(ref=ref, date=record.date, listed=desk.term("event_type", record.type), planned=record.planned)
         case Source():
             resting = {id for ids in dataset.backward.get(record.id, {}).values() for id in ids}
             return Row(ref=ref, date=record.issued, source=desk.source_line(record.id), count=len(resting))

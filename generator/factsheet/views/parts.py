@@ -16,6 +16,7 @@ class Ref:
     text: str
     lang: str | None = None
     note: str | None = None
+    withdrawn: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,22 +99,6 @@ class Withdrawn:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Common:
-    """What every record's page shows: its heading, remarks, apparatus, and where its file and data are."""
-
-    id: str
-    kind: Kind
-    address: str
-    file: str
-    note: str | None
-    derived: tuple[Derived, ...]
-    corrections: tuple[Corrected, ...]
-    withdrawn: Withdrawn | None
-    entries: tuple[Entry, ...]
-    disagreements: tuple[Ref, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
     """A quote as it is shown anywhere: the words in their own voice, who said them, and where they were read."""
 
@@ -132,6 +117,23 @@ class Words:
     translated_by: str | None
     original: Listed | None
     marks: tuple[Cited, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Common:
+    """What every record's page shows: remarks, words of others that bear on it, apparatus, and where its file is."""
+
+    id: str
+    kind: Kind
+    address: str
+    file: str
+    note: str | None
+    derived: tuple[Derived, ...]
+    corrections: tuple[Corrected, ...]
+    withdrawn: Withdrawn | None
+    entries: tuple[Entry, ...]
+    disagreements: tuple[Ref, ...]
+    words: tuple[Words, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
