@@ -208,7 +208,7 @@ def test_a_warning_alone_does_not_stop_a_publication(tmp_path: Path) -> None:
     (tmp_path / "vocabularies.yml").write_bytes((TOY / "vocabularies.yml").read_bytes())
     (tmp_path / "entities" / "acme.yml").write_text("id: acme\ntype: company\nname: Acme\n")
     (tmp_path / "sources" / "paper.yml").write_text(
-        "id: paper\ntype: report\ntitle: Paper\nissued: 2019\nnature: primary\nread_on: 2024\nreading: whole\n"
+        "id: paper\ntype: report\ntitle: Paper\nissued: 2019\nnature: primary\nread_on: 2024-01-01\nreading: whole\n"
     )
     (tmp_path / "quotes" / "a.yml").write_text(
         "id: a\ntext: x\nlang: en\nspeaker: acme\nsaid_on: 2024\ncitations: [{source: paper}]\n"

@@ -181,10 +181,54 @@ def test_an_index_has_two_hundred_lines_a_page(add: Add) -> None:
     ("text", "most", "short"),
     [
         ("never had a complaint", 30, "never had a complaint"),
-        ("never had a complaint", 12, "never had a…"),
+        ("never had a complaint", 12, "never had a"),
         ("two\nlines", 30, "two lines"),
-        ("我们的每一把锯子都有护罩", 6, "我们的每一把…"),
+        ("我们的每一把锯子都有护罩", 6, "我们的每一把"),
     ],
 )
 def test_a_long_text_is_cut_at_a_word(text: str, most: int, short: str) -> None:
     assert shorten(text, most) == short
+
+
+def facts_of_groups(tmp_path: Path, about: str, speaker: str) -> Dataset:
+    """A company in a group in a group; an allegation about one of the three, and a reply by one of them."""
+    files = {
+        "vocabularies.yml": (TOY / "vocabularies.yml").read_text("utf-8"),
+        "entities/small.yml": "id: small\ntype: company\nname: Small\n",
+        "entities/other.yml": "id: other\ntype: company\nname: Other\n",
+        "entities/inner.yml": "id: inner\ntype: group\nname: Inner\nmembers: [small]\n",
+        "entities/outer.yml": "id: outer\ntype: group\nname: Outer\nmembers: [inner, other]\n",
+        "sources/paper.yml": "id: paper\ntype: report\ntitle: P\nnature: primary\nread_on: 2024-01-01\nreading: whole\n",
+        "allegations/claim.yml": "id: claim\ntitle: C\nstatement: S said so.\nvoice: somebody\nstage: alleged\n"
+        f"about: [{about}]\ncitations: [{{source: paper}}]\n",
+        "quotes/reply.yml": f"id: reply\ntext: No\nlang: en\nspeaker: {speaker}\n"
+        "answers: [{to: claim, response: denies}]\ncitations: [{source: paper}]\n",
+    }
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text, "utf-8")
+    dataset = check(tmp_path).dataset
+    assert dataset
+    return dataset
+
+
+@pytest.mark.parametrize(
+    ("about", "speaker", "page", "replied", "silent"),
+    [
+        ("small", "inner", "small", 1, ()),
+        ("outer", "inner", "outer", 1, ("other",)),
+        ("outer", "inner", "small", 1, ("other",)),
+        ("outer", "outer", "small", 1, ()),
+        ("outer", "small", "inner", 1, ("other",)),
+        ("outer", "other", "small", 0, ("small",)),
+    ],
+)
+def test_a_groups_reply_counts_for_whoever_belongs_to_it(
+    tmp_path: Path, about: str, speaker: str, page: str, replied: int, silent: tuple[str, ...]
+) -> None:
+    dataset = facts_of_groups(tmp_path, about, speaker)
+    beside = entity_view(dataset.entity(page), dataset).facing[0].answered
+    whole = allegation_view(dataset.get(Allegation, "claim"), dataset).answered
+    assert len(beside.replies) == replied
+    assert [len(whole.replies), whole.others] == [1, ()]
+    assert tuple(ref.id for ref in whole.unanswered) == silent

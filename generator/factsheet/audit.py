@@ -121,9 +121,8 @@ _ATTRIBUTES = frozenset(
         "stroke",
         "text-anchor",
         "open",
-        "style",
     ]
-) - {"style"}
+)
 
 
 class Unsound(Exception):
@@ -201,7 +200,8 @@ class _Reader(HTMLParser):
             self._seen.strange.append(f"<{tag}>")
         self._seen.strange += [f"{name} on <{tag}>" for name in values if name not in _ATTRIBUTES]
         link, loaded = _parts(values.get("href")), _parts(values.get("src"))
-        if not link or link.scheme not in ("", "http", "https", "mailto"):
+        nowhere = not link or (link.scheme in ("http", "https") and not link.netloc)
+        if nowhere or (link and link.scheme not in ("", "http", "https", "mailto")):
             self._seen.strange.append(f"href={values['href']}")
         if not loaded or loaded.scheme or loaded.netloc:
             self._seen.strange.append(f"src={values['src']}")

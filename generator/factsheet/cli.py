@@ -118,7 +118,8 @@ def build_command(config_file: Path, facts: Path | None, quiet: bool, site_dir: 
     from factsheet import site
 
     with _progress(quiet) as progress:
-        built = site.build(config_file, facts=facts, site_dir=site_dir, verify=verify, progress=progress)
+        target = site_dir and site_dir.absolute()
+        built = site.build(config_file, facts=facts, site_dir=target, verify=verify, progress=progress)
     if not quiet:
         click.echo(f"{built.pages} pages of facts in {built.folder}{os.sep}")
 
@@ -147,11 +148,9 @@ def serve_command(config_file: Path, facts: Path | None, dev_addr: str | None) -
     "-o",
     "--output",
     type=click.Path(path_type=Path, file_okay=False),
-    default=Path("site_config/schemas"),
-    show_default=True,
-    help="The folder to write to.",
+    help="The folder to write to, where not site_config/schemas beside mkdocs.yml.",
 )
-def schema_command(config_file: Path, facts: Path | None, output: Path) -> None:
+def schema_command(config_file: Path, facts: Path | None, output: Path | None) -> None:
     """Write a JSON Schema for each kind of record, for editors.
 
     \b
@@ -164,10 +163,13 @@ def schema_command(config_file: Path, facts: Path | None, output: Path) -> None:
     if checked.vocabularies is None:
         _print(checked)
         sys.exit(REFUSED)
-    output.mkdir(parents=True, exist_ok=True)
-    for name, text in schemas(checked.vocabularies).items():
-        (output / name).write_text(text, encoding="utf-8", newline="\n")
-        click.echo(output / name)
+    folder = output or config_file.parent / "site_config" / "schemas"
+    folder.mkdir(parents=True, exist_ok=True)
+    written = schemas(checked.vocabularies)
+    for name, text in written.items():
+        (folder / name).write_text(text, encoding="utf-8", newline="\n")
+    for name in written:
+        click.echo(folder / name)
 
 
 def _facts_folder(config_file: Path, facts: Path | None) -> Path:

@@ -15,7 +15,7 @@ from factsheet.model import (
     references,
 )
 from factsheet.model.fields import is_id
-from factsheet.problem import Code, Location, Problem, meant, shown
+from factsheet.problem import MOST_HINTS, Code, Location, Problem, meant, shown
 from factsheet.reader import Document
 
 DUPLICATE_ID = Code(
@@ -23,7 +23,7 @@ DUPLICATE_ID = Code(
     level="error",
     manual="""Each id belongs to one record, of whatever kind, for ever.
 
-References name an id alone, and old addresses lead on to the record that had them.
+References name an id alone; a former id stays with the record that had it.
 
 Fails: `facts/quotes/acme.yml` beside `facts/entities/acme.yml`.
 Passes: `facts/quotes/acme-2019-10-08.yml` beside it.
@@ -121,16 +121,20 @@ class Dataset:
         return tuple(record for record in records if not record.withdrawn)
 
     def members(self, id: str) -> tuple[str, ...]:
-        """Whom an id stands for: of a group its members, through groups of groups; of anybody else itself."""
-        entity = self.entity(id)
-        if not entity.members:
-            return (id,)
-        return tuple(dict.fromkeys(leaf for member in entity.members for leaf in self.members(member)))
+        """Whom an id stands for: of a group its members, each once, through groups of groups; of anybody else itself."""
+        return tuple(found for found in self.inside(id) if not self._direct(found)) or (id,)
+
+    def inside(self, id: str) -> tuple[str, ...]:
+        """Everybody inside a group, inner groups included, each once; nobody for anybody else."""
+        return self.once(_inside, id)
 
     def groups(self, id: str) -> tuple[str, ...]:
         """The groups that an entity belongs to, directly or through another group, by id."""
-        direct = self.backward.get(id, {}).get(("entities", "members"), ())
-        return tuple(sorted({group for parent in direct for group in (parent, *self.groups(parent))}))
+        return self.once(_around, id)
+
+    def _direct(self, id: str) -> tuple[str, ...]:
+        entity = self.find(Entity, id)
+        return entity.members if entity else ()
 
     def within(self, id: str) -> tuple[str, ...]:
         """The entity and every group that it belongs to."""
@@ -139,6 +143,26 @@ class Dataset:
     @cached_property
     def _by_kind(self) -> dict[Kind, tuple[Record, ...]]:
         return {kind: tuple(r for r in self.records.values() if r.kind == kind) for kind in KINDS}
+
+
+def _inside(id: str, dataset: Dataset) -> tuple[str, ...]:
+    return _reached(id, dataset._direct)
+
+
+def _around(id: str, dataset: Dataset) -> tuple[str, ...]:
+    return tuple(sorted(_reached(id, lambda id: dataset.backward.get(id, {}).get(("entities", "members"), ()))))
+
+
+def _reached(start: str, further: Callable[[str], tuple[str, ...]]) -> tuple[str, ...]:
+    """Everything that steps lead to, each once, in the order of a walk that goes down before it goes on."""
+    found: dict[str, None] = {}
+    ahead = list(reversed(further(start)))
+    while ahead:
+        id = ahead.pop()
+        if id not in found and id != start:
+            found[id] = None
+            ahead += reversed(further(id))
+    return tuple(found)
 
 
 def link(
@@ -157,7 +181,7 @@ def link(
     former = {id: str(entry.document.data.get("id")) for entry in entries for _place, id in _former_ids((entry,))}
     for entry in entries:
         for use in references(entry.kind, entry.document.data):
-            problem = _wrong(use, entry, kinds, former)
+            problem = _wrong(use, entry, kinds, former, hint=len(problems) < MOST_HINTS)
             if problem:
                 problems.append(Problem.at(entry.document.location(use.path), *problem))
             elif entry.record:
@@ -207,7 +231,7 @@ def _former_ids(entries: Sequence[Entry]) -> Iterator[tuple[Location, str]]:
 
 
 def _wrong(
-    use: Use, entry: Entry, kinds: Mapping[str, set[Kind]], former: Mapping[str, str]
+    use: Use, entry: Entry, kinds: Mapping[str, set[Kind]], former: Mapping[str, str], *, hint: bool
 ) -> tuple[Code, str, str] | None:
     """What is wrong with a reference: code, message and remedy; None where it is right, or no id at all."""
     wanted = " or ".join(_ONE[kind] for kind in use.kinds)
@@ -217,7 +241,8 @@ def _wrong(
             return None
         if use.id in former:
             return DANGLING, f"{shown(use.id)} is a former id", f"use {shown(former[use.id])}, as it is called now"
-        near = meant(use.id, [id for id, kinds_of_id in kinds.items() if kinds_of_id.intersection(use.kinds)])
+        known = [id for id, kinds_of_id in kinds.items() if kinds_of_id.intersection(use.kinds)] if hint else []
+        near = meant(use.id, known)
         return (
             DANGLING,
             f"no {wanted} has the id {shown(use.id)}",

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ValidationError
 from factsheet.model import KINDS, Kind, Record, Term, Vocabularies, VocabularyName, vocabularies_needed
 from factsheet.model.fields import Literally
 from factsheet.model.references import Path, marked, marks_at, model_at
-from factsheet.problem import Code, Location, Problem, meant, shown
+from factsheet.problem import MOST_HINTS, Code, Location, Problem, meant, shown
 from factsheet.reader import CUT, Document
 
 UNKNOWN_KEY = Code(
@@ -137,7 +137,7 @@ def decode(document: Document, kind: Kind, vocabularies: Vocabularies) -> Record
     try:
         record = model.model_validate(document.data)
     except ValidationError as error:
-        problems += [_problem(found, document, model) for found in _errors(error)]
+        problems += _problems(error, document, model)
         return tuple(problems)
     return tuple(problems) or record
 
@@ -156,7 +156,7 @@ def decode_vocabularies(document: Document) -> Vocabularies | tuple[Problem, ...
     try:
         vocabularies = Vocabularies.model_validate(document.data)
     except ValidationError as error:
-        return tuple(_problem(found, document, Vocabularies) for found in _errors(error))
+        return tuple(_problems(error, document, Vocabularies))
     cut = tuple(_cut(document, path) for path in document.cuts() if _literal(Term, path[-1:]))
     return (*cut, *_missing_terms(vocabularies, document)) or vocabularies
 
@@ -199,7 +199,12 @@ def _errors(error: ValidationError) -> Iterator[Any]:
             yield found
 
 
-def _problem(error: Any, document: Document, model: type[BaseModel]) -> Problem:
+def _problems(error: ValidationError, document: Document, model: type[BaseModel]) -> Iterator[Problem]:
+    for number, found in enumerate(_errors(error)):
+        yield _problem(found, document, model, hint=number < MOST_HINTS)
+
+
+def _problem(error: Any, document: Document, model: type[BaseModel], *, hint: bool) -> Problem:
     """The problem behind one of pydantic's errors."""
     path: Path = tuple(step for step in error["loc"] if step != "[key]")
     name = str(path[-1]) if path else ""
@@ -212,7 +217,7 @@ def _problem(error: Any, document: Document, model: type[BaseModel]) -> Problem:
                 document.location(path, key=True),
                 UNKNOWN_KEY,
                 message,
-                meant(name, keys) or f"use one of: {', '.join(keys)}",
+                (hint and meant(name, keys)) or f"use one of: {', '.join(keys)}",
             )
         case "missing":
             message = f"the key {shown(name)} is missing"

@@ -14,8 +14,9 @@ UNEXPECTED = Code(
 
 A file with a wrong name or in a wrong place would be a lost fact. Beside the six kinds' folders there may be
 `vocabularies.yml`, `README.md`, `releases/`, `proofs/` and `snapshots/`; images and other media are not accepted.
+What an editor leaves beside an open file (`.x.yml.swp`, `x.yml~`, `.#x.yml`) is passed over.
 
-Fails: `facts/quotes/acme.yaml`, `facts/quote/acme.yml`, `facts/quotes/.acme.yml.swp`
+Fails: `facts/quotes/acme.yaml`, `facts/quote/acme.yml`, `facts/quotes/.acme.yml`
 Passes: `facts/quotes/acme.yml`
 """,
 )
@@ -44,15 +45,21 @@ class Folder:
     problems: tuple[Problem, ...]
 
 
+def is_left_by_an_editor(name: str) -> bool:
+    """Whether the name is one that an editor or a desktop gives to a file of its own beside the file it shows."""
+    swap = name.startswith(".") and name[:-1].endswith(".sw")
+    return swap or name.startswith(".#") or name.endswith(("~", "#")) or name in ("4913", ".DS_Store")
+
+
 def scan(facts: Path) -> Folder:
     """What stands in the folder. OSErrors (no folder, no right to look) propagate."""
     files: list[tuple[Kind, Path]] = []
     problems: list[Problem] = []
-    entries = sorted(facts.iterdir())
+    entries = _entries(facts)
     for kind in KINDS:
         folder = facts / kind
         if folder in entries and folder.is_dir() and not folder.is_symlink():
-            for file in sorted(folder.iterdir(), key=lambda file: file.name):
+            for file in _entries(folder):
                 if file.suffix == ".yml" and not file.name.startswith("."):
                     files.append((kind, file))
                 else:
@@ -62,6 +69,11 @@ def scan(facts: Path) -> Folder:
         fix = "name the right folder, or write the first record; facts/README.md says how"
         problems.append(Problem.at(Location(printable(facts)), NO_FACTS, "there is no record in this folder", fix))
     return Folder(files=tuple(files), problems=tuple(problems))
+
+
+def _entries(folder: Path) -> list[Path]:
+    found = (entry for entry in folder.iterdir() if not is_left_by_an_editor(entry.name))
+    return sorted(found, key=lambda entry: entry.name)
 
 
 def _expected(entry: Path) -> bool:

@@ -20,7 +20,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as ThemePage
 from mkdocs.utils.templates import TemplateContext
 
-from factsheet import audit, publish
+from factsheet import audit, publish, report
 from factsheet.dataset import Dataset
 from factsheet.folder import printable
 from factsheet.frame import Frames, Site, furnish, mended
@@ -58,6 +58,7 @@ class Banner:
     """The problems that a preview shows above its last good pages."""
 
     errors: int
+    shows_pages: bool
     shown: tuple[Problem, ...]
     further: int
 
@@ -83,6 +84,8 @@ class FactsheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Has mkdocs write aside: the site that is there is exchanged when all has gone well."""
         self._root = Path(config.config_file_path).parent
+        if not config.use_directory_urls:
+            raise SourceRefused("use_directory_urls is false in mkdocs.yml; addresses of records need it to be true")
         self._facts = facts_override.get() or near(self._root / self.config.facts)
         self._finished = False
         if self._command != "serve":
@@ -102,7 +105,8 @@ class FactsheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         if checked.dataset is None:
             if self._command != "serve":
                 raise FactsRefused(checked.problems)
-            self._banner = _banner(checked.problems)
+            self._banner = _banner(checked.problems, shows_pages=self._good is not None)
+            _LOG.warning("the facts have errors\n%s", report.as_text(checked.problems))
         else:
             self._good = checked.dataset
         self._dataset = self._good or Dataset(records={}, vocabularies=EMPTY)
@@ -277,9 +281,14 @@ def _search_entries(config: MkDocsConfig) -> list[dict[str, str]]:
     return entries
 
 
-def _banner(problems: tuple[Problem, ...]) -> Banner:
+def _banner(problems: tuple[Problem, ...], *, shows_pages: bool) -> Banner:
     errors = tuple(problem for problem in problems if problem.level == "error")
-    return Banner(errors=len(errors), shown=errors[:_MOST_SHOWN], further=max(0, len(errors) - _MOST_SHOWN))
+    return Banner(
+        errors=len(errors),
+        shows_pages=shows_pages,
+        shown=errors[:_MOST_SHOWN],
+        further=max(0, len(errors) - _MOST_SHOWN),
+    )
 
 
 def _listed(url: str, day: str) -> Any:

@@ -59,6 +59,10 @@ def shown(value: object, most: int = 200) -> str:
     return f"'{text}'" if len(text) <= most else f"'{text[: most - 1]}…'"
 
 
+MOST_HINTS = 20
+"""For how many mistakes of one sort a likely word is looked for: each is compared with every word there is."""
+
+
 def meant(word: str, known: Iterable[str]) -> str:
     """The likely word for a misspelt one, as a remedy; empty where none is near."""
     near = get_close_matches(word, list(known), n=1, cutoff=0.6)

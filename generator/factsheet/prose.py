@@ -2,12 +2,13 @@
 
 from functools import lru_cache
 from typing import Any
-from urllib.parse import urlsplit
 
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
+
+from factsheet.model.fields import is_web_address
 
 _RULES = ("paragraph", "list", "backticks", "emphasis", "link", "escape", "newline", "balance_pairs", "fragments_join")
 
@@ -15,17 +16,13 @@ _RULES = ("paragraph", "list", "backticks", "emphasis", "link", "escape", "newli
 def _made() -> MarkdownIt:
     made = MarkdownIt("zero", {"html": False, "linkify": False, "typographer": False})
     made.enable([rule for rule in _RULES if rule in _known(made)])
-    made.validateLink = _is_web  # type: ignore[method-assign]
+    made.validateLink = is_web_address  # type: ignore[method-assign, assignment]
     made.add_render_rule("link_open", _link)
     return made
 
 
 def _known(made: MarkdownIt) -> set[str]:
     return {name for names in made.get_all_rules().values() for name in names}
-
-
-def _is_web(url: str) -> bool:
-    return urlsplit(url).scheme in ("http", "https")
 
 
 def _link(self: RendererHTML, tokens: list[Token], index: int, options: OptionsDict, env: EnvType) -> Any:

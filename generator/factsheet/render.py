@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from html import unescape
 from pathlib import Path
 from traceback import walk_tb
 from typing import Any
@@ -128,10 +127,6 @@ class Renderer:
             updated=plan.updated,
         )
 
-    def pages(self, plans: Iterator[Plan]) -> Iterator[Page]:
-        """The pages of plans, one after the other."""
-        return map(self.page, plans)
-
     def fragment(self, name: str, view: object, address: str) -> tuple[str, frozenset[str]]:
         """A piece of HTML for a hand-written page at that address, and where it leads to."""
         module: Any = self._template(f"fragments/{name}").module
@@ -185,7 +180,7 @@ class Renderer:
     def _neighbour(self, ref: Ref | None) -> Neighbour | None:
         if ref is None:
             return None
-        text = f"{ref.text}: {ref.note}" if ref.note else ref.text
+        text = f"{ref.text}: {ref.note}{' …' if ref.cut else ''}" if ref.note else ref.text
         return Neighbour(address=ref.address, title=str(Markup.escape(text)))
 
 
@@ -212,11 +207,6 @@ def _template_places(error: TemplateError) -> Iterator[str]:
             yield f"{template.filename}:{template.get_corresponding_lineno(line)}"
         elif "__jinja_exception__" in frame.f_globals:
             yield f"{frame.f_code.co_filename}:{line}"
-
-
-def plain(html: str) -> str:
-    """The text of an escaped title or description."""
-    return unescape(html)
 
 
 def _line(markup: object) -> str:

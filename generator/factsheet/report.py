@@ -15,12 +15,13 @@ MOST_SHOWN_WIDTH = 110
 def as_text(problems: tuple[Problem, ...], style: Style = lambda _name, text: text) -> str:
     """Each problem on a line with the line of the file and a mark below, then how many there are; empty for none."""
     lines: list[str] = []
+    files: dict[str, list[str]] = {}
     for problem in problems:
         place = problem.location
         where = f"{place.path}:{place.line}:{place.column}" if place.line else place.path
         level = style(problem.level, f"{problem.level} {problem.code}")
         lines.append(f"{style('place', where)}: {level}: {problem.message}")
-        excerpt = _excerpt(place)
+        excerpt = _excerpt(place, files)
         if excerpt:
             source, mark = excerpt
             lines.append(f"{place.line:>5} | {source}")
@@ -78,15 +79,16 @@ def _property(text: str) -> str:
     return _data(text).replace(":", "%3A").replace(",", "%2C")
 
 
-def _excerpt(place: Location) -> tuple[str, str] | None:
-    """The line of the file, cut around the place, and carets below it; None where there is nothing to show."""
+def _excerpt(place: Location, files: dict[str, list[str]]) -> tuple[str, str] | None:
+    """The line of the file, cut around the place, and carets below it; None where there is nothing to show.
+
+    `files` keeps the lines of the files that were read, so that many problems of one file read it once.
+    """
     if not place.line:
         return None
-    try:
-        text = Path(place.path).read_text("utf-8-sig", errors="replace")
-    except OSError:
-        return None
-    lines = text.split("\n")
+    if place.path not in files:
+        files[place.path] = _lines(Path(place.path))
+    lines = files[place.path]
     if place.line > len(lines):
         return None
     line = "".join(sign if sign.isprintable() else " " for sign in lines[place.line - 1])
@@ -95,6 +97,13 @@ def _excerpt(place: Location) -> tuple[str, str] | None:
     before = line[start : place.column - 1]
     width = max(1, min(place.width, len(shown) - len(before)))
     return shown, " " * _cells(before) + "^" * max(1, _cells(line[place.column - 1 : place.column - 1 + width]))
+
+
+def _lines(file: Path) -> list[str]:
+    try:
+        return file.read_text("utf-8-sig", errors="replace").split("\n")
+    except OSError:
+        return []
 
 
 def _cells(text: str) -> int:

@@ -8,6 +8,7 @@ from pydantic_core import PydanticCustomError
 
 from factsheet.model.fields import (
     Date,
+    Day,
     EntityId,
     Id,
     Kind,
@@ -84,7 +85,7 @@ class Correction(Value):
 class Withdrawal(Value):
     """Why a record of ours no longer counts; its page stays."""
 
-    on: Date = Field(description="The day on which it was withdrawn.")
+    on: Day = Field(description="The day on which it was withdrawn.")
     reason: Annotated[str, VocabularyName("withdrawal_reason")] = Field(description="Why.")
     replaced_by: Annotated[Id, Reference(())] | None = Field(
         None, description="The id of the record to read instead, of the same kind."

@@ -21,7 +21,7 @@ class RelatedEvent(Value):
     """That the event bears on another one; typed once, the inverse is worked out."""
 
     to: EventId = Field(description="The id of the other event.")
-    type: Annotated[str, VocabularyName("event_relation")] = Field(description="How it bears on it.")
+    type: Annotated[str, VocabularyName("event_relation", ("carries-out",))] = Field(description="How it bears on it.")
     citations: tuple[Citation, ...] = Field((), description="Where this was read.")
 
 

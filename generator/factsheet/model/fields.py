@@ -41,6 +41,7 @@ _ID = re.compile(ID_PATTERN)
 _MOST_OF_AN_ID = 80
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
+_WHOLE = re.compile(r"https?://[^/?#\\\s]*\w", re.IGNORECASE)
 _URL: TypeAdapter[AnyHttpUrl] = TypeAdapter(AnyHttpUrl)
 
 
@@ -73,15 +74,25 @@ def _id(text: str) -> str:
     return text
 
 
-def _url(text: str) -> str:
+def is_web_address(text: str) -> bool:
+    """Whether the text is a whole http or https address: scheme, two slashes and a host, nothing left to a base address."""
+    if not _WHOLE.match(text):
+        return False
     try:
-        url = _URL.validate_python(text)
+        _URL.validate_python(text)
     except ValueError:
+        return False
+    return True
+
+
+def _url(text: str) -> str:
+    if not is_web_address(text):
         raise PydanticCustomError(
             "url",
             "this is not an http or https address",
             {"fix": "copy the whole address, with https://, from the browser"},
-        ) from None
+        )
+    url = _URL.validate_python(text)
     if url.username or url.password or "\\" in text or any(sign.isspace() for sign in text):
         raise PydanticCustomError(
             "url",
@@ -134,6 +145,16 @@ def _date(text: Any) -> dates.Edtf:
         ) from None
 
 
+def _day(text: Any) -> dates.Edtf:
+    date = _date(text)
+    point = date.start
+    if date.interval or date.doubtful or not point or point.precision != "day" or not 1970 <= point.year < 2100:
+        raise PydanticCustomError(
+            "date", "this is not a day of our time", {"fix": "write the whole day, like 2019-10-07"}
+        )
+    return date
+
+
 def _count_field(text: Any) -> int:
     return text if isinstance(text, int) else _count(str(text))
 
@@ -172,6 +193,16 @@ Date = Annotated[
     ),
 ]
 """A date in the forms of `factsheet.dates`."""
+Day = Annotated[
+    dates.Edtf,
+    GetPydanticSchema(
+        lambda _source, _handler: core_schema.no_info_plain_validator_function(
+            _day, serialization=core_schema.plain_serializer_function_ser_schema(str)
+        ),
+        _as_text(r"^\d{4}-\d\d-\d\d$", "2019-10-07"),
+    ),
+]
+"""A whole day on which we did something: never doubtful, no interval."""
 EntityId = Annotated[str, AfterValidator(_id), Reference(("entities",))]
 SourceId = Annotated[str, AfterValidator(_id), Reference(("sources",))]
 AllegationId = Annotated[str, AfterValidator(_id), Reference(("allegations",))]

@@ -6,7 +6,7 @@ from pydantic import AfterValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from factsheet.model.base import Record, Value, not_together
-from factsheet.model.fields import Date, EntityId, Kind, Language, Line, Sha256, SourceId, Url, VocabularyName
+from factsheet.model.fields import Date, Day, EntityId, Kind, Language, Line, Sha256, SourceId, Url, VocabularyName
 
 
 class Author(Value):
@@ -61,7 +61,7 @@ class Snapshot(Value):
     covers: Annotated[str, VocabularyName("reading", ("whole",))] = Field(
         description="How much of the source it holds."
     )
-    retrieved_on: Date = Field(description="The day on which it was taken.")
+    retrieved_on: Day = Field(description="The day on which it was taken.")
     keep: Annotated[str, VocabularyName("keep", ("public", "private"))] = Field(
         description="Whether the copy may be published: `public` only where the licence allows it."
     )
@@ -122,7 +122,7 @@ class Source(Record):
     origins: tuple[Origin, ...] = Field((), description="Where its content comes from.")
     hosted_by: Line | None = Field(None, description="Who hosts the copy that was read, where not its publisher.")
     canonical_url: Url | None = Field(None, description="The address that the copy names as its own.")
-    read_on: Date = Field(description="The day on which it was read for these facts.")
+    read_on: Day = Field(description="The day on which it was read for these facts.")
     reading: Annotated[str, VocabularyName("reading", ("whole",))] = Field(description="How much of it was read.")
     archived: Archived | None = Field(None, description="A copy that an archive keeps.")
     snapshot: Snapshot | None = Field(None, description="The very bytes that were read.")

@@ -1,9 +1,10 @@
-"""Rules about citations."""
+"""Rules about citations and lists."""
 
 from collections.abc import Iterator
 
 from factsheet.dataset import Dataset
 from factsheet.model import Allegation, Entity, Event, Quote, Record
+from factsheet.problem import shown
 from factsheet.rules.rule import Finding, rule
 
 
@@ -33,4 +34,31 @@ def _derived(path: tuple[str | int, ...], record: Record) -> bool:
     )
 
 
-RULES = (uncited_statement,)
+@rule("FS216", "error")
+def named_twice(record: Record, _dataset: Dataset) -> Iterator[Finding]:
+    """A list names each thing once.
+
+    A party named twice would be counted twice, and of two answers to one thing only one could be shown.
+
+    Fails: `made_by: [acme, acme]`, or two entries under `answers` with the same `to`
+    Passes: `made_by: [acme]`
+    """
+    for field, values in _lists(record):
+        seen: set[str] = set()
+        for position, value in enumerate(values):
+            if value in seen:
+                yield (field, position), f"{shown(value)} is named twice", "delete one of the two"
+            seen.add(value)
+
+
+def _lists(record: Record) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The lists of ids in a record, and the ids that its answers are to."""
+    for name in type(record).model_fields:
+        value = getattr(record, name)
+        if isinstance(value, tuple) and all(isinstance(item, str) for item in value):
+            yield name, value
+    if isinstance(record, Quote):
+        yield "answers", tuple(answer.to for answer in record.answers)
+
+
+RULES = (uncited_statement, named_twice)

@@ -6,7 +6,7 @@ from factsheet.dataset import Dataset
 from factsheet.dates import Edtf
 from factsheet.model import Allegation, Event, Quote, RepliesSought
 from factsheet.views.desk import Desk
-from factsheet.views.order import accused, in_time, party
+from factsheet.views.order import accused, concerned, in_time, party, speakers_for
 from factsheet.views.parts import Cited, Common, Listed, Ref, Remarks, Reply, Sought, Words
 
 
@@ -121,70 +121,81 @@ def claim(allegation: Allegation, desk: Desk) -> Claim:
 def answered(allegation: Allegation, desk: Desk, only: str | None = None) -> Answered:
     """What came back to an allegation; with `only`, just what that accused answered, and nothing of others."""
     dataset = desk.dataset
-    about = accused(allegation, dataset)
-    direct = dataset.referring(allegation.id, Quote, "answers.to")
-    to_event = dataset.referring(allegation.made_in, Quote, "answers.to") if allegation.made_in else ()
-    to_event = tuple(quote for quote in to_event if quote not in direct)
-    whose = {only, *dataset.members(only)} if only else about
+    whose = speakers_for(only, dataset) if only else accused(allegation, dataset)
+    events = occasions(allegation, dataset)
+    direct = _answering((allegation.id,), dataset)
+    to_event = tuple(quote for quote in _answering(events, dataset) if quote not in direct)
+    without = _silent(allegation, dataset, only)
 
-    def of_accused(quote: Quote) -> bool:
-        return any(id in whose for id in party(quote))
+    def of(quotes: tuple[Quote, ...], *, accused: bool) -> tuple[Reply, ...]:
+        """The replies of these quotes that are, or are not, of the accused; others leave no mark on the page."""
+        wanted = (quote for quote in quotes if accused == any(id in whose for id in party(quote)))
+        return tuple(_reply(quote, (allegation.id, *events), desk) for quote in wanted)
 
-    def reply(quote: Quote, to: str) -> Reply:
-        response = next(answer.response for answer in quote.answers if answer.to == to)
-        return Reply(words=desk.words(quote), response=desk.term("response", response), to=desk.ref(to))
-
-    replies = tuple(reply(quote, allegation.id) for quote in in_time(direct) if of_accused(quote))
-    event_replies = tuple(reply(quote, allegation.made_in or "") for quote in in_time(to_event) if of_accused(quote))
-    others: tuple[Reply, ...] = ()
-    if not only:
-        others = tuple(
-            reply(quote, allegation.id if quote in direct else allegation.made_in or "")
-            for quote in in_time((*direct, *to_event))
-            if not of_accused(quote)
-        )
-    silent = _silent(allegation, dataset, only)
     return Answered(
-        replies=replies,
-        to_event=event_replies,
-        others=others,
-        unanswered=desk.refs(silent),
+        replies=of(direct, accused=True),
+        to_event=of(to_event, accused=True),
+        others=() if only else of((*direct, *to_event), accused=False),
+        unanswered=desk.refs(without),
         sought=tuple(
             desk.sought(search)
             for search in searches(allegation, dataset)
-            if not only or _concerns(search, silent, dataset)
+            if not only or _concerns(search, without, dataset)
         ),
     )
 
 
+def occasions(allegation: Allegation, dataset: Dataset) -> tuple[str, ...]:
+    """The ids of the event in which an allegation was made, and of those that this one carries out."""
+    found: dict[str, None] = {}
+    ahead = [allegation.made_in] if allegation.made_in else []
+    while ahead:
+        event = dataset.get(Event, ahead.pop())
+        found[event.id] = None
+        ahead += [step.to for step in event.relations if step.type == "carries-out" and step.to not in found]
+    return tuple(found)
+
+
 def searches(allegation: Allegation, dataset: Dataset) -> tuple[RepliesSought, ...]:
-    """What was done to get replies: to the allegation, and to the event it was made in, which serves all its allegations."""
-    event = dataset.find(Event, allegation.made_in) if allegation.made_in else None
-    return (*allegation.replies_sought, *(event.replies_sought if event else ()))
+    """What was done to get replies: to the allegation, and to its occasions, which serve all allegations made in them."""
+    events = (dataset.get(Event, id) for id in occasions(allegation, dataset))
+    return (*allegation.replies_sought, *(search for event in events for search in event.replies_sought))
 
 
-def repliers(allegation: Allegation, dataset: Dataset) -> frozenset[str]:
-    """Everybody who answered the allegation, or the event it was made in."""
-    targets = (allegation.id, allegation.made_in) if allegation.made_in else (allegation.id,)
-    return frozenset(
-        id for to in targets for quote in dataset.referring(to, Quote, "answers.to") for id in party(quote)
-    )
+def silent(allegation: Allegation, dataset: Dataset) -> tuple[str, ...]:
+    """The accused, one by one, of whom no reply to the allegation or its occasions is here."""
+    spoke = {
+        id
+        for to in (allegation.id, *occasions(allegation, dataset))
+        for quote in dataset.referring(to, Quote, "answers.to")
+        for id in party(quote)
+    }
+    return tuple(id for id in concerned(allegation, dataset) if not spoke & speakers_for(id, dataset))
+
+
+def _answering(targets: tuple[str, ...], dataset: Dataset) -> tuple[Quote, ...]:
+    """The quotes that answer one of the targets, in time, each once."""
+    quotes = {quote.id: quote for to in targets for quote in dataset.referring(to, Quote, "answers.to")}
+    return in_time(quotes.values())
+
+
+def _reply(quote: Quote, targets: tuple[str, ...], desk: Desk) -> Reply:
+    """The quote as a reply to the first of the targets that it answers."""
+    answer = next(answer for to in targets for answer in quote.answers if answer.to == to)
+    return Reply(words=desk.words(quote), response=desk.term("response", answer.response), to=desk.ref(answer.to))
 
 
 def _silent(allegation: Allegation, dataset: Dataset, only: str | None) -> tuple[str, ...]:
-    """The accused, one by one, of whom no reply is here, in the order in which the allegation names them."""
-    spoke = repliers(allegation, dataset)
-    named = dict.fromkeys(member for id in allegation.about for member in dataset.members(id))
-    if only:
-        # A group that is itself the subject stays one party here: its members have pages of their own.
-        named = dict.fromkeys((only,))
-        spoke |= {only} if spoke & set(dataset.members(only)) else set()
-    return tuple(id for id in named if not spoke & set(dataset.within(id)))
+    """Who has not replied; a group that is itself the subject stays one party: its members have pages of their own."""
+    if not only:
+        return silent(allegation, dataset)
+    found = silent(allegation, dataset)
+    return (only,) if set(dataset.members(only)) <= set(found) else ()
 
 
 def _concerns(search: RepliesSought, silent: tuple[str, ...], dataset: Dataset) -> bool:
     asked = {id for named in search.entities for id in (named, *dataset.members(named))}
-    return any(asked & set(dataset.within(id)) for id in silent)
+    return any(asked & {*dataset.within(id), *dataset.inside(id)} for id in silent)
 
 
 def _relations(allegation: Allegation, desk: Desk) -> tuple[RelationLine, ...]:

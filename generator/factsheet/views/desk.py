@@ -172,11 +172,12 @@ def ref_to(record: Record, dataset: Dataset) -> Ref:
 
 def _ref(id: str, dataset: Dataset) -> Ref:
     record = dataset.records[id]
-    lang, note = None, None
+    lang, note, cut = None, None, False
     match record:
         case Quote():
             text = dataset.entity(record.for_ or record.speaker).title
             note = shorten(record.text, 60)
+            cut = len(note) < len(" ".join(record.text.split()))
         case Source():
             text, lang = record.title, record.language
         case _:
@@ -188,6 +189,7 @@ def _ref(id: str, dataset: Dataset) -> Ref:
         text=text,
         lang=lang,
         note=note,
+        cut=cut,
         withdrawn=record.withdrawn is not None,
     )
 
@@ -214,11 +216,9 @@ def _source_line(id: str, dataset: Dataset) -> SourceLine:
 
 
 def shorten(text: str, most: int) -> str:
-    """The text on one line, cut at a word with an ellipsis where it has more signs than `most`."""
+    """The first words of the text, on one line, with at most so many signs; whoever shows them says where they are cut."""
     line = " ".join(text.split())
-    if len(line) <= most:
-        return line
-    return f"{line[:most].rsplit(' ', 1)[0]}…"
+    return line if len(line) <= most else line[:most].rsplit(" ", 1)[0]
 
 
 def is_copy(source: Source) -> bool:

@@ -59,6 +59,7 @@ class EventLine:
 
     ref: Ref
     date: Edtf
+    planned: bool
     roles: tuple[Listed, ...]
 
 
@@ -221,6 +222,11 @@ def _events(entity: Entity, within: tuple[str, ...], desk: Desk) -> tuple[EventL
     for event in in_time(found.values()):
         roles = dict.fromkeys(part.role for part in event.participants if part.entity in within)
         lines.append(
-            EventLine(ref=desk.ref(event.id), date=event.date, roles=tuple(desk.term("role", role) for role in roles))
+            EventLine(
+                ref=desk.ref(event.id),
+                date=event.date,
+                planned=event.planned,
+                roles=tuple(desk.term("role", role) for role in roles),
+            )
         )
     return tuple(lines)

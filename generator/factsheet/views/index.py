@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from factsheet.dataset import Dataset
 from factsheet.dates import Edtf
 from factsheet.model import KINDS, Allegation, Disagreement, Entity, Event, Kind, Quote, Record, Source
-from factsheet.views.allegation import repliers
-from factsheet.views.desk import Desk, shorten
-from factsheet.views.order import accused, in_time
+from factsheet.views.allegation import silent
+from factsheet.views.desk import Desk
+from factsheet.views.order import concerned, in_time
 from factsheet.views.parts import Listed, Ref, SourceLine
 
 MOST_ROWS = 200
@@ -83,7 +83,7 @@ def row(record: Record, desk: Desk) -> Row:
             )
         case Allegation():
             stage = record.stages[-1].stage if record.stages else record.stage or ""
-            answering = len(accused(record, dataset) & repliers(record, dataset))
+            answering = len(concerned(record, dataset)) - len(silent(record, dataset))
             return Row(
                 ref=ref,
                 date=record.made_on,
@@ -95,7 +95,7 @@ def row(record: Record, desk: Desk) -> Row:
             )
         case Quote():
             answers = tuple((desk.term("response", answer.response), desk.ref(answer.to)) for answer in record.answers)
-            text = shorten(record.text, 200)
+            text = record.text
             return Row(
                 ref=ref,
                 date=record.said_on,

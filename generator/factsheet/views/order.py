@@ -30,16 +30,20 @@ def _day(record: Record) -> date:
     return happened.earliest if happened else date.max
 
 
+def speakers_for(id: str, dataset: Dataset) -> frozenset[str]:
+    """Whose words count as an entity's: its own, those of the groups it belongs to, and of everybody inside it."""
+    return frozenset((*dataset.within(id), *dataset.inside(id)))
+
+
+def concerned(allegation: Allegation, dataset: Dataset) -> tuple[str, ...]:
+    """Those whom an allegation is about, one by one, groups by their members, in the order in which it names them."""
+    return tuple(dict.fromkeys(member for named in allegation.about for member in dataset.members(named)))
+
+
 def accused(allegation: Allegation, dataset: Dataset) -> frozenset[str]:
-    """Everybody whom an allegation is about: those it names, and the members of the groups among them."""
-    return frozenset(
-        id for named in allegation.about for id in (named, *dataset.members(named), *_inner_groups(named, dataset))
-    )
-
-
-def _inner_groups(id: str, dataset: Dataset) -> tuple[str, ...]:
-    members = dataset.entity(id).members
-    return tuple(found for member in members for found in (member, *_inner_groups(member, dataset)))
+    """Everybody whose words are a reply of those whom an allegation is about."""
+    named = (*allegation.about, *concerned(allegation, dataset))
+    return frozenset(speaker for id in named for speaker in speakers_for(id, dataset))
 
 
 def party(quote: Quote) -> tuple[str, ...]:

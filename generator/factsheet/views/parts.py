@@ -8,7 +8,10 @@ from factsheet.model import Derived, Kind
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ref:
-    """A link to a record's page: its address from the site's root, and the text to click."""
+    """A link to a record's page: its address from the site's root, and the text to click.
+
+    Of a quote, `note` has its first words, and `cut` says whether there are more.
+    """
 
     id: str
     kind: Kind
@@ -16,6 +19,7 @@ class Ref:
     text: str
     lang: str | None = None
     note: str | None = None
+    cut: bool = False
     withdrawn: bool = False
 
 
