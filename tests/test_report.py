@@ -1,11 +1,15 @@
 """Problems are printed for people, for programs and for pull requests; no value of the facts can break the form."""
 
 import json
+import shutil
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 from factsheet.cli import commands
+from factsheet.pipeline import check
 from factsheet.problem import Code, Location, Problem, shown
 from factsheet.report import as_annotations, as_json, as_text, summary
 from hypothesis import given
@@ -215,3 +219,34 @@ def test_a_warning_alone_does_not_stop_a_publication(tmp_path: Path) -> None:
     )
     run = CliRunner().invoke(commands, ["check", "--facts", str(tmp_path)])
     assert (run.exit_code, run.output.split("\n")[-2]) == (0, "0 errors, 1 warning")
+
+
+def many_unknown_members() -> dict[str, str]:
+    members = ", ".join(f"nobody-{number}" for number in range(2500))
+    return {"entities/many.yml": f"id: many\ntype: group\nname: Many\nmembers: [{members}]\n"}
+
+
+def many_unknown_keys() -> dict[str, str]:
+    return {"entities/many.yml": "id: many\ntype: company\nname: Many\n" + "".join(f"key{n}: x\n" for n in range(9000))}
+
+
+def a_lattice_of_groups() -> dict[str, str]:
+    def group(name: str, members: str) -> str:
+        return f"id: {name}\ntype: group\nname: Group\nmembers: [{members}]\n"
+
+    rows = [(f"row{row}{side}", f"row{row + 1}x, row{row + 1}y") for row in range(24) for side in "xy"]
+    last = [(f"row24{side}", "acme, guild") for side in "xy"]
+    return {f"entities/{name}.yml": group(name, members) for name, members in (*rows, *last)}
+
+
+@pytest.mark.parametrize("made", [many_unknown_members, many_unknown_keys, a_lattice_of_groups])
+def test_a_hostile_file_costs_a_whole_check_less_than_two_seconds(
+    tmp_path: Path, made: Callable[[], dict[str, str]]
+) -> None:
+    facts = tmp_path / "facts"
+    shutil.copytree(TOY, facts)
+    for name, text in made().items():
+        (facts / name).write_text(text, "utf-8")
+    start = time.process_time()
+    as_text(check(facts).problems)
+    assert time.process_time() - start < 2

@@ -91,12 +91,12 @@ def _excerpt(place: Location, files: dict[str, list[str]]) -> tuple[str, str] | 
     lines = files[place.path]
     if place.line > len(lines):
         return None
-    line = "".join(sign if sign.isprintable() else " " for sign in lines[place.line - 1])
+    line = lines[place.line - 1]
     start = max(0, place.column - 1 - MOST_SHOWN_WIDTH // 2) if len(line) > MOST_SHOWN_WIDTH else 0
-    shown = line[start : start + MOST_SHOWN_WIDTH]
-    before = line[start : place.column - 1]
-    width = max(1, min(place.width, len(shown) - len(before)))
-    return shown, " " * _cells(before) + "^" * max(1, _cells(line[place.column - 1 : place.column - 1 + width]))
+    shown = "".join(sign if sign.isprintable() else " " for sign in line[start : start + MOST_SHOWN_WIDTH])
+    at = place.column - 1 - start
+    width = max(1, min(place.width, len(shown) - at))
+    return shown, " " * _cells(shown[:at]) + "^" * max(1, _cells(shown[at : at + width]))
 
 
 def _lines(file: Path) -> list[str]:
