@@ -1,14 +1,14 @@
 """The real facts keep the rules for curators, as far as a machine can tell."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 from factsheet.dataset import Dataset
-from factsheet.model import KINDS, Allegation, Entity, Quote
+from factsheet.model import KINDS, Allegation, Disagreement, Entity, Event, Quote, Record, Source
 from factsheet.pipeline import check
 from factsheet.views.allegation import allegation_view
 
@@ -54,7 +54,57 @@ def test_nothing_is_wrong_with_the_facts() -> None:
 
 def test_there_are_facts_of_every_kind(facts: Dataset) -> None:
     assert {record.kind for record in facts.records.values()} == set(KINDS)
-    assert len(facts.records) >= 60
+
+
+@pytest.mark.parametrize(
+    ("kind", "least"),
+    [(Allegation, 13), (Quote, 35), (Event, 19), (Source, 60), (Disagreement, 18), (Entity, 25)],
+)
+def test_no_part_of_the_subject_is_lost(facts: Dataset, kind: type[Record], least: int) -> None:
+    assert len(facts.all(kind)) >= least
+
+
+def test_a_group_counts_as_many_as_its_members(facts: Dataset) -> None:
+    groups = [entity for entity in facts.all(Entity) if entity.type == "group"]
+    sized = [group for group in groups if group.members and group.size]
+    assert [group.id for group in groups if not group.members and not group.size] == []
+    assert [group.id for group in sized if heads(group, facts) != sum(map(counted(facts), group.members))] == []
+    assert len(sized) >= 1
+
+
+def counted(facts: Dataset) -> Callable[[str], int]:
+    return lambda member: heads(facts.entity(member), facts)
+
+
+def heads(entity: Entity, facts: Dataset) -> int:
+    """How many parties an entity stands for: one, or as many as its group is said to count."""
+    if entity.type != "group":
+        return 1
+    return entity.size.value if entity.size else sum(map(counted(facts), entity.members))
+
+
+def test_every_quotation_has_a_speaker_with_a_record_and_a_source_that_supports_it(facts: Dataset) -> None:
+    loose = [
+        quote.id
+        for quote in facts.all(Quote)
+        if not facts.entity(quote.speaker).name
+        or not any(citation.bearing == "supports" for citation in quote.citations)
+    ]
+    assert loose == []
+
+
+def test_of_a_person_only_the_name_and_the_public_office_are_told(facts: Dataset) -> None:
+    told = {"id", "type", "name", "short_name", "names", "part_of", "note"}
+    persons = [entity for entity in facts.all(Entity) if entity.type == "person"]
+    more = {person.id: fields for person in persons if (fields := filled(person) - told)}
+    assert more == {}
+    assert [person.id for person in persons if {part.as_ for part in person.part_of} != {"office"}] == []
+    assert [person.id for person in persons for part in person.part_of if not (part.title and part.citations)] == []
+    assert len(persons) >= 3
+
+
+def filled(record: Record) -> set[str]:
+    return {field for field in type(record).model_fields if getattr(record, field)}
 
 
 def test_the_28_are_eight_companies_three_named_bodies_and_seventeen_more(facts: Dataset) -> None:
