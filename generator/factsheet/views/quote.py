@@ -10,13 +10,17 @@ from factsheet.views.parts import Cited, Common, Listed, Ref, SourceLine, Words
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Print:
-    """How one source prints the words: `text` is None where it prints them as shown above."""
+    """How one source prints the words, or the piece of them that was read there.
+
+    `text` is None where it prints them as shown above, or prints none of them: then `bearing` says what it does.
+    """
 
     source: SourceLine
     text: str | None
     lang: str
     translated_by: str | None
     difference: Listed | None
+    bearing: Listed | None
     mark: Cited
 
 
@@ -39,7 +43,9 @@ def quote_view(quote: Quote, dataset: Dataset) -> QuoteView:
     words = desk.words(quote)
     return QuoteView(
         words=words,
-        prints=tuple(_print(quote, position, mark, desk) for position, mark in enumerate(words.marks)),
+        prints=tuple(_print(quote, position, mark, desk) for position, mark in enumerate(words.marks))
+        if words.verbatim
+        else (),
         answers=tuple((desk.term("response", answer.response), desk.ref(answer.to)) for answer in quote.answers),
         makes=tuple(ref_to(made, dataset) for made in dataset.referring(quote.id, Allegation, "words")),
         bears_on=desk.refs(quote.bears_on),
@@ -54,9 +60,10 @@ def _print(quote: Quote, position: int, mark: Cited, desk: Desk) -> Print:
     citation = quote.citations[position]
     return Print(
         source=desk.source_line(citation.source),
-        text=citation.as_printed,
+        text=citation.as_printed or citation.exact,
         lang=citation.lang or quote.lang,
         translated_by=citation.translated_by,
         difference=desk.term_or_none("difference", citation.difference),
+        bearing=mark.bearing,
         mark=mark,
     )
