@@ -43,9 +43,7 @@ def quote_view(quote: Quote, dataset: Dataset) -> QuoteView:
     words = desk.words(quote)
     return QuoteView(
         words=words,
-        prints=tuple(_print(quote, position, mark, desk) for position, mark in enumerate(words.marks))
-        if words.verbatim
-        else (),
+        prints=_prints(quote, words, desk),
         answers=tuple((desk.term("response", answer.response), desk.ref(answer.to)) for answer in quote.answers),
         makes=tuple(ref_to(made, dataset) for made in dataset.referring(quote.id, Allegation, "words")),
         bears_on=desk.refs(quote.bears_on),
@@ -54,6 +52,12 @@ def quote_view(quote: Quote, dataset: Dataset) -> QuoteView:
         ),
         common=desk.common(quote),
     )
+
+
+def _prints(quote: Quote, words: Words, desk: Desk) -> tuple[Print, ...]:
+    """How each source prints the words; of words that were only reported, the prints that have words to show."""
+    every = (_print(quote, position, mark, desk) for position, mark in enumerate(words.marks))
+    return tuple(found for found in every if words.verbatim or found.text or found.translated_by)
 
 
 def _print(quote: Quote, position: int, mark: Cited, desk: Desk) -> Print:
