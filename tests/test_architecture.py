@@ -18,7 +18,7 @@ LAYERS = (
     {"mkdocs_plugin"},
     {"refusal"},
     {"pipeline", "publish"},
-    {"frame", "tree"},
+    {"frame", "mend", "tree"},
     {"render", "report", "schema", "audit"},
     {"search"},
     {"prose"},

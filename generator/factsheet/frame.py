@@ -189,22 +189,6 @@ def draw(page: ThemePage, site: Site) -> str:
         page.active = False
 
 
-def mended(html: str) -> str:
-    """A page of the theme without the white space around its lines, and without the script's question to the code host.
-
-    The article is left as it is, so that a frame and a page that mkdocs made whole are mended alike.
-    """
-    start, end = html.find("<article"), html.rfind("</article>")
-    if start < 0:
-        return html
-    return _squeezed(html[:start]) + html[start:end] + _squeezed(html[end:])
-
-
-def _squeezed(html: str) -> str:
-    lines = (line.strip() for line in html.replace(' data-md-component="source"', "").split("\n"))
-    return "\n".join(line for line in lines if line)
-
-
 def _cut(html: str, mark: re.Pattern[str], has_contents: bool) -> Frame:
     pieces = mark.split(html)
     if not has_contents:

@@ -23,7 +23,8 @@ from mkdocs.utils.templates import TemplateContext
 from factsheet import audit, publish, report
 from factsheet.dataset import Dataset
 from factsheet.folder import printable
-from factsheet.frame import Frames, Site, furnish, mended
+from factsheet.frame import Frames, Site, furnish
+from factsheet.mend import mended
 from factsheet.model.vocabulary import EMPTY
 from factsheet.pipeline import CODES, Checked, check
 from factsheet.problem import Location, Problem
@@ -196,7 +197,16 @@ class FactsheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     @event_priority(-100)
     def on_post_page(self, output: str, *, page: ThemePage, config: MkDocsConfig) -> str:
         """Mends the theme's frame, of hand-written pages too."""
-        return mended(output)
+        return self._mended(output)
+
+    @event_priority(-100)
+    def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
+        """Mends the theme's pages that stand outside the navigation, such as the one for lost readers."""
+        return self._mended(output_content) if template_name.endswith(".html") else output_content
+
+    def _mended(self, html: str) -> str:
+        # A preview's pages carry mkdocs' own script that loads them anew.
+        return mended(html, guarded=self._command != "serve")
 
     def on_build_error(self, *, error: Exception) -> None:
         """Forgets that the build went well; says in one line what is wrong with the machine, a template or a page."""

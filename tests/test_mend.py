@@ -1,0 +1,59 @@
+"""What is mended on the theme's pages, and that a theme that moved its places is noticed."""
+
+import re
+
+import pytest
+from factsheet.mend import mended, policy
+
+PAGE = """<html>
+  <head>
+    <meta charset="utf-8">
+    <script>first()</script>
+  </head>
+  <div class="md-search" data-md-component="search" role="dialog">
+    <input type="text" class="md-search__input" name="query" aria-label="Suche" placeholder="Suche">
+  </div>
+  <article>
+      <script>inside()</script>
+  </article>
+  <script>last()</script>
+  <script id="__config" type="application/json">{}</script>
+</html>"""
+
+
+def test_the_search_dialog_gets_the_name_of_its_field() -> None:
+    assert '<div class="md-search" data-md-component="search" role="dialog" aria-label="Suche">' in mended(
+        PAGE, guarded=False
+    )
+
+
+def test_the_policy_names_the_frames_own_scripts_and_none_of_the_articles() -> None:
+    rules = re.search(r'Content-Security-Policy" content="([^"]*)"', mended(PAGE, guarded=True))
+    assert rules
+    assert rules[1] == policy("<script>first()</script><script>last()</script>")
+    assert len(re.findall(r"'sha256-[A-Za-z0-9+/=]{44}'", rules[1])) == 2
+
+
+def test_the_policy_stands_before_anything_that_it_guards() -> None:
+    html = mended(PAGE, guarded=True)
+    assert html.index("Content-Security-Policy") < html.index("<script>")
+
+
+def test_a_preview_has_no_policy() -> None:
+    assert "Content-Security-Policy" not in mended(PAGE, guarded=False)
+
+
+def test_an_article_is_left_as_it_is() -> None:
+    assert "<article>\n      <script>inside()</script>\n  </article>" in mended(PAGE, guarded=True)
+
+
+def test_a_page_without_an_article_is_left_as_it_is() -> None:
+    assert mended("<p>  gone  </p>", guarded=True) == "<p>  gone  </p>"
+
+
+@pytest.mark.parametrize(
+    ("was", "now"), [('role="dialog"', 'role="search"'), ('aria-label="Suche"', ""), ('<meta charset="utf-8">', "")]
+)
+def test_a_theme_that_moved_its_places_fails_the_build(was: str, now: str) -> None:
+    with pytest.raises(RuntimeError, match="the theme's"):
+        mended(PAGE.replace(was, now), guarded=True)
