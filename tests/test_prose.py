@@ -37,7 +37,7 @@ class Seen(HTMLParser):
         ("the sign `<Ltd>`", "<p>the sign <code>&lt;Ltd&gt;</code></p>"),
         (
             "[a page](https://acme.example/?a=1&b=2)",
-            '<p><a href="https://acme.example/?a=1&amp;b=2" rel="nofollow noopener noreferrer ugc">a page</a></p>',
+            '<p><a href="https://acme.example/?a=1&amp;b=2" rel="nofollow noopener noreferrer ugc">a page</a> <span class="fs-host">(acme.example)</span></p>',
         ),
         ("- one\n- two", "<ul>\n<li>one</li>\n<li>two</li>\n</ul>"),
         ("1. one\n2. two", "<ol>\n<li>one</li>\n<li>two</li>\n</ol>"),
@@ -104,3 +104,11 @@ def test_no_sign_of_a_plain_sentence_is_lost(text: str) -> None:
 )
 def test_the_search_sees_the_words_without_their_marks(text: str, plain: str) -> None:
     assert to_plain(text) == plain
+
+
+@pytest.mark.parametrize(
+    ("address", "host"),
+    [("https://acme.example@other.example/", "other.example"), ("http://acme.example:8000/x", "acme.example")],
+)
+def test_a_link_says_where_it_really_leads(address: str, host: str) -> None:
+    assert to_html(f"[acme.example]({address})").endswith(f'<span class="fs-host">({host})</span></p>')

@@ -2,8 +2,10 @@
 
 from functools import lru_cache
 from typing import Any
+from urllib.parse import urlsplit
 
 from markdown_it import MarkdownIt
+from markdown_it.common.utils import escapeHtml
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
@@ -18,6 +20,7 @@ def _made() -> MarkdownIt:
     made.enable([rule for rule in _RULES if rule in _known(made)])
     made.validateLink = is_web_address  # type: ignore[method-assign, assignment]
     made.add_render_rule("link_open", _link)
+    made.add_render_rule("link_close", _link_end)
     return made
 
 
@@ -28,6 +31,13 @@ def _known(made: MarkdownIt) -> set[str]:
 def _link(self: RendererHTML, tokens: list[Token], index: int, options: OptionsDict, env: EnvType) -> Any:
     tokens[index].attrSet("rel", "nofollow noopener noreferrer ugc")
     return self.renderToken(tokens, index, options, env)
+
+
+def _link_end(self: RendererHTML, tokens: list[Token], index: int, options: OptionsDict, env: EnvType) -> Any:
+    """Says where the link leads, whatever its words say; links do not nest, so the last one opened is the one that ends."""
+    opened = next(token for token in reversed(tokens[:index]) if token.type == "link_open")
+    host = escapeHtml(urlsplit(str(opened.attrGet("href"))).hostname or "")
+    return f'{self.renderToken(tokens, index, options, env)} <span class="fs-host">({host})</span>'
 
 
 _PROSE = _made()
