@@ -60,9 +60,8 @@ def silent(dataset: Dataset) -> list[str]:
 
 def facing(id: str, dataset: Dataset) -> Answered:
     """What stands beside that allegation on an entity's page."""
-    (found,) = [
-        beside for beside in entity_view(dataset.get(Entity, id), dataset).facing if beside.claim.ref.id == UNSAFE
-    ]
+    occasions = entity_view(dataset.get(Entity, id), dataset).occasions
+    (found,) = [beside for occasion in occasions for beside in occasion.facing if beside.claim.ref.id == UNSAFE]
     return found.answered
 
 
@@ -112,6 +111,30 @@ def test_beside_an_allegation_an_entity_has_its_own_replies_alone(add: Add) -> N
     assert said(facing("lizi", dataset).to_event) == ["lizi-2024-05-no-comment"]
     assert said(facing("mithal", dataset).to_event) == said(facing("mithal", dataset).others) == []
     assert [search.result.value for search in facing("mithal", dataset).sought] == ["asked-no-answer"]
+
+
+SECOND = (
+    "title: Hid its saws\nstatement: The Tool Office said that Lizi had hidden its saws.\nmade_by: [tool-office]\n"
+    "about: [lizi]\nmade_on: 2024-05-01\nmade_in: {event}\nstage: alleged\n"
+    "citations: [{{source: other-daily-2024-05-03}}]"
+)
+
+
+def test_replies_to_an_event_stand_once_below_all_that_was_said_in_it(add: Add) -> None:
+    dataset = add(allegations__hid_saws=SECOND.format(event=ANNOUNCED))
+    (occasion,) = entity_view(dataset.entity("lizi"), dataset).occasions
+    assert [beside.claim.ref.id for beside in occasion.facing] == ["hid-saws", UNSAFE]
+    assert [said(beside.answered.to_event) for beside in occasion.facing] == [[], []]
+    assert said(occasion.to_event) == ["lizi-2024-05-no-comment"]
+    assert occasion.event
+    assert occasion.event.id == ANNOUNCED
+
+
+def test_what_was_said_in_different_events_stands_apart(add: Add) -> None:
+    dataset = add(allegations__hid_saws=SECOND.replace("made_in: {event}\n", "").format())
+    apart = entity_view(dataset.entity("lizi"), dataset).occasions
+    assert [[beside.claim.ref.id for beside in occasion.facing] for occasion in apart] == [["hid-saws"], [UNSAFE]]
+    assert [occasion.to_event for occasion in apart] == [(), ()]
 
 
 def test_a_groups_page_shows_what_its_members_answered(add: Add) -> None:
@@ -227,7 +250,7 @@ def test_a_groups_reply_counts_for_whoever_belongs_to_it(
     tmp_path: Path, about: str, speaker: str, page: str, replied: int, silent: tuple[str, ...]
 ) -> None:
     dataset = facts_of_groups(tmp_path, about, speaker)
-    beside = entity_view(dataset.entity(page), dataset).facing[0].answered
+    beside = entity_view(dataset.entity(page), dataset).occasions[0].facing[0].answered
     whole = allegation_view(dataset.get(Allegation, "claim"), dataset).answered
     assert len(beside.replies) == replied
     assert [len(whole.replies), whole.others] == [1, ()]

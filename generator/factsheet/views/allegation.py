@@ -118,13 +118,16 @@ def claim(allegation: Allegation, desk: Desk) -> Claim:
     )
 
 
-def answered(allegation: Allegation, desk: Desk, only: str | None = None) -> Answered:
-    """What came back to an allegation; with `only`, just what that accused answered, and nothing of others."""
+def answered(allegation: Allegation, desk: Desk, only: str | None = None, *, with_event: bool = True) -> Answered:
+    """What came back to an allegation; with `only`, just what that accused answered, and nothing of others.
+
+    Without `with_event` the replies to its occasions are left to `about_occasions`, which shows them once for several.
+    """
     dataset = desk.dataset
     whose = speakers_for(only, dataset) if only else accused(allegation, dataset)
     events = occasions(allegation, dataset)
     direct = _answering((allegation.id,), dataset)
-    to_event = tuple(quote for quote in _answering(events, dataset) if quote not in direct)
+    to_event = tuple(quote for quote in _answering(events if with_event else (), dataset) if quote not in direct)
     without = _silent(allegation, dataset, only)
 
     def of(quotes: tuple[Quote, ...], *, accused: bool) -> tuple[Reply, ...]:
@@ -143,6 +146,13 @@ def answered(allegation: Allegation, desk: Desk, only: str | None = None) -> Ans
             if not only or _concerns(search, without, dataset)
         ),
     )
+
+
+def about_occasions(events: tuple[str, ...], only: str, desk: Desk) -> tuple[Reply, ...]:
+    """What an accused answered to events, in time."""
+    whose = speakers_for(only, desk.dataset)
+    quotes = (quote for quote in _answering(events, desk.dataset) if any(id in whose for id in party(quote)))
+    return tuple(_reply(quote, events, desk) for quote in quotes)
 
 
 def occasions(allegation: Allegation, dataset: Dataset) -> tuple[str, ...]:

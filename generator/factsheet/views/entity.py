@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from factsheet.dataset import Dataset
 from factsheet.dates import Edtf, overlap, parse
 from factsheet.model import Allegation, Entity, Event, Property, Quote, Source
-from factsheet.views.allegation import Answered, Claim, answered, claim
+from factsheet.views.allegation import Answered, Claim, about_occasions, answered, claim, occasions
 from factsheet.views.desk import Desk
 from factsheet.views.order import in_time
-from factsheet.views.parts import Cited, Common, Listed, Ref, Remarks, SourceLine, Words
+from factsheet.views.parts import Cited, Common, Listed, Ref, Remarks, Reply, SourceLine, Words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +81,18 @@ class Facing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Occasion:
+    """Allegations that were made in one event, or in events that carry each other out; one alone is an occasion too.
+
+    `to_event` are the replies to the event where it stands for several allegations: they are shown once, below them.
+    """
+
+    event: Ref | None
+    facing: tuple[Facing, ...]
+    to_event: tuple[Reply, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EntityView:
     """An entity's page."""
 
@@ -94,7 +106,7 @@ class EntityView:
     groups: tuple[Ref, ...]
     members: tuple[Ref, ...]
     size: SizeLine | None
-    facing: tuple[Facing, ...]
+    occasions: tuple[Occasion, ...]
     made: tuple[Ref, ...]
     said: tuple[SaidLine, ...]
     events: tuple[EventLine, ...]
@@ -127,7 +139,7 @@ def entity_view(entity: Entity, dataset: Dataset) -> EntityView:
     )
     size = _size(entity, desk)
     within = dataset.within(entity.id)
-    facing = tuple(_facing(allegation, entity, desk) for allegation in _about(within, dataset))
+    beside = tuple(_occasion(claims, entity, desk) for claims in _together(_about(within, dataset), dataset))
     return EntityView(
         name=entity.name,
         short_name=entity.short_name,
@@ -138,9 +150,9 @@ def entity_view(entity: Entity, dataset: Dataset) -> EntityView:
         groups=desk.refs(dataset.groups(entity.id)),
         members=desk.refs(entity.members),
         size=size,
-        facing=facing,
+        occasions=beside,
         made=tuple(desk.ref(made.id) for made in in_time(dataset.referring(entity.id, Allegation, "made_by"))),
-        said=tuple(_said(quote, desk) for quote in _spoken(entity, facing, dataset)),
+        said=tuple(_said(quote, desk) for quote in _spoken(entity, beside, dataset)),
         events=_events(entity, within, desk),
         issued=tuple(desk.source_line(source.id) for source in dataset.referring(entity.id, Source, "issued_by")),
         common=desk.common(entity),
@@ -194,19 +206,48 @@ def _about(within: tuple[str, ...], dataset: Dataset) -> tuple[Allegation, ...]:
     return in_time(found.values())
 
 
-def _facing(allegation: Allegation, entity: Entity, desk: Desk) -> Facing:
+def _together(about: tuple[Allegation, ...], dataset: Dataset) -> tuple[tuple[Allegation, ...], ...]:
+    """The allegations with those of the same occasion, each group where its first one stands in time."""
+    groups: list[tuple[set[str], tuple[Allegation, ...]]] = []
+    for allegation in about:
+        events = set(occasions(allegation, dataset))
+        joined = [group for group in groups if group[0] & events]
+        whole = (events.union(*(each[0] for each in joined)), (*(one for each in joined for one in each[1]), allegation))
+        place = groups.index(joined[0]) if joined else len(groups)
+        groups[place : place + 1] = [whole]
+        groups = [group for group in groups if group not in joined[1:]]
+    return tuple(claims for _, claims in groups)
+
+
+def _occasion(claims: tuple[Allegation, ...], entity: Entity, desk: Desk) -> Occasion:
+    events = tuple(dict.fromkeys(event for one in claims for event in reversed(occasions(one, desk.dataset))))
+    several = len(claims) > 1
+    return Occasion(
+        event=desk.ref(events[0]) if events else None,
+        facing=tuple(_facing(one, entity, desk, with_event=not several) for one in claims),
+        to_event=about_occasions(events, entity.id, desk) if several else (),
+    )
+
+
+def _facing(allegation: Allegation, entity: Entity, desk: Desk, *, with_event: bool) -> Facing:
     groups = desk.dataset.groups(entity.id)
     through = desk.refs(group for group in groups if group in allegation.about)
     return Facing(
         claim=claim(allegation, desk),
         through=through if entity.id not in allegation.about else (),
-        answered=answered(allegation, desk, only=entity.id),
+        answered=answered(allegation, desk, only=entity.id, with_event=with_event),
     )
 
 
-def _spoken(entity: Entity, facing: tuple[Facing, ...], dataset: Dataset) -> tuple[Quote, ...]:
+def _spoken(entity: Entity, beside: tuple[Occasion, ...], dataset: Dataset) -> tuple[Quote, ...]:
     """What the entity said that does not stand beside an allegation above."""
-    shown = {reply.words.ref.id for beside in facing for reply in (*beside.answered.replies, *beside.answered.to_event)}
+    shown = {reply.words.ref.id for occasion in beside for reply in occasion.to_event}
+    shown |= {
+        reply.words.ref.id
+        for occasion in beside
+        for one in occasion.facing
+        for reply in (*one.answered.replies, *one.answered.to_event)
+    }
     quotes = dataset.referring(entity.id, Quote, "speaker", "for")
     return in_time(quote for quote in quotes if quote.id not in shown)
 
