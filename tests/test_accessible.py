@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect
@@ -24,7 +24,6 @@ PAGES = (
 )
 """One of each kind."""
 
-SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
 RUN = """async tags => {
     const found = await axe.run(document, {runOnly: {type: "tag", values: tags}});
@@ -38,7 +37,16 @@ def address(real_sheet: Path, serve: Callable[[Path], str]) -> str:
     return f"{serve(real_sheet.parent)}/{real_sheet.name}/"
 
 
-@pytest.fixture(scope="module", params=[(width, scheme) for width in (390, 1280) for scheme in SCHEMES], ids=str)
+LOOKS = [
+    pytest.param((390, "dark"), id="390-dark"),
+    pytest.param((1280, "light"), id="1280-light"),
+    pytest.param((390, "light"), id="390-light", marks=pytest.mark.slow),
+    pytest.param((1280, "dark"), id="1280-dark", marks=pytest.mark.slow),
+]
+"""Each width and each palette in the quick tests, each pair of them in the slow ones."""
+
+
+@pytest.fixture(scope="module", params=LOOKS)
 def window(request: pytest.FixtureRequest, chromium: Browser) -> Iterator[Page]:
     """A page of a width and a palette, at rest: nothing in it moves."""
     width, scheme = request.param
