@@ -39,11 +39,11 @@ def address(real_sheet: Path, serve: Callable[[Path], str]) -> str:
 
 LOOKS = [
     pytest.param((390, "dark"), id="390-dark"),
-    pytest.param((1280, "light"), id="1280-light"),
+    pytest.param((1280, "light"), id="1280-light", marks=pytest.mark.slow),
     pytest.param((390, "light"), id="390-light", marks=pytest.mark.slow),
     pytest.param((1280, "dark"), id="1280-dark", marks=pytest.mark.slow),
 ]
-"""Each width and each palette in the quick tests, each pair of them in the slow ones."""
+"""One look in the quick tests, the others in the slow ones."""
 
 
 @pytest.fixture(scope="module", params=LOOKS)
