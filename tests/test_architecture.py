@@ -18,7 +18,7 @@ LAYERS = (
     {"mkdocs_plugin"},
     {"refusal"},
     {"pipeline", "publish"},
-    {"frame", "mend", "tree"},
+    {"banner", "frame", "mend", "tree"},
     {"render", "report", "schema", "audit"},
     {"search"},
     {"prose"},

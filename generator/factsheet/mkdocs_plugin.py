@@ -4,7 +4,7 @@ import os
 import re
 from collections.abc import Callable
 from contextvars import ContextVar
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, Literal
@@ -21,6 +21,7 @@ from mkdocs.structure.pages import Page as ThemePage
 from mkdocs.utils.templates import TemplateContext
 
 from factsheet import audit, publish, report
+from factsheet.banner import Banner, banner
 from factsheet.dataset import Dataset
 from factsheet.folder import printable
 from factsheet.frame import Frames, Site, furnish
@@ -44,7 +45,6 @@ facts_override: ContextVar[Path | None] = ContextVar("facts_override", default=N
 
 _LOG = get_plugin_logger("factsheet")
 _EMBEDDED = re.compile(r"<!-- factsheet: (?P<name>[a-z]+)(?: (?P<argument>[a-z_]+))? -->")
-_MOST_SHOWN = 20
 
 
 class Options(Config):  # type: ignore[no-untyped-call]
@@ -52,16 +52,6 @@ class Options(Config):  # type: ignore[no-untyped-call]
 
     facts = config_options.Type(str, default="facts")
     templates = config_options.Type(str, default="site_config/templates")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Banner:
-    """The problems that a preview shows above its last good pages."""
-
-    errors: int
-    shows_pages: bool
-    shown: tuple[Problem, ...]
-    further: int
 
 
 class FactsheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
@@ -106,7 +96,7 @@ class FactsheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         if checked.dataset is None:
             if self._command != "serve":
                 raise FactsRefused(checked.problems)
-            self._banner = _banner(checked.problems, shows_pages=self._good is not None)
+            self._banner = banner(checked.problems, shows_pages=self._good is not None)
             _LOG.warning("the facts have errors\n%s", report.as_text(checked.problems))
         else:
             self._good = checked.dataset
@@ -289,16 +279,6 @@ def _search_entries(config: MkDocsConfig) -> list[dict[str, str]]:
     index.config["fields"].setdefault(PARTS, {"boost": 1.0})
     entries: list[dict[str, str]] = index.entries
     return entries
-
-
-def _banner(problems: tuple[Problem, ...], *, shows_pages: bool) -> Banner:
-    errors = tuple(problem for problem in problems if problem.level == "error")
-    return Banner(
-        errors=len(errors),
-        shows_pages=shows_pages,
-        shown=errors[:_MOST_SHOWN],
-        further=max(0, len(errors) - _MOST_SHOWN),
-    )
 
 
 def _listed(url: str, day: str) -> Any:
