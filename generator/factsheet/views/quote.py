@@ -12,7 +12,7 @@ from factsheet.views.parts import Cited, Common, Listed, Ref, SourceLine, Words
 class Print:
     """How one source prints the words, or the piece of them that was read there.
 
-    `text` is None where it prints them as shown above, or prints none of them: then `bearing` says what it does.
+    `text` is None where it prints them as shown above, or prints none of them: then the mark's bearing says what it does.
     """
 
     source: SourceLine
@@ -20,7 +20,6 @@ class Print:
     lang: str
     translated_by: str | None
     difference: Listed | None
-    bearing: Listed | None
     mark: Cited
 
 
@@ -68,6 +67,5 @@ def _print(quote: Quote, position: int, mark: Cited, desk: Desk) -> Print:
         lang=citation.lang or quote.lang,
         translated_by=citation.translated_by,
         difference=desk.term_or_none("difference", citation.difference),
-        bearing=mark.bearing,
         mark=mark,
     )
