@@ -212,7 +212,10 @@ def _together(about: tuple[Allegation, ...], dataset: Dataset) -> tuple[tuple[Al
     for allegation in about:
         events = set(occasions(allegation, dataset))
         joined = [group for group in groups if group[0] & events]
-        whole = (events.union(*(each[0] for each in joined)), (*(one for each in joined for one in each[1]), allegation))
+        whole = (
+            events.union(*(each[0] for each in joined)),
+            (*(one for each in joined for one in each[1]), allegation),
+        )
         place = groups.index(joined[0]) if joined else len(groups)
         groups[place : place + 1] = [whole]
         groups = [group for group in groups if group not in joined[1:]]
