@@ -180,6 +180,12 @@ def test_values_of_a_property_that_can_have_several_never_differ(add: Add) -> No
     }
 
 
+def test_words_of_which_only_the_last_possible_day_is_known_stand_there(add: Add) -> None:
+    dataset = add(quotes__lizi_says=quote("lizi", UNSAFE, "said_on: ../2024-05-02\n"))
+    order = [record.id for record in in_time(dataset.all(Quote))]
+    assert order.index("acme-2024-05-02-every-saw") < order.index("lizi-says")
+
+
 def test_records_stand_in_time_and_undated_ones_last(add: Add) -> None:
     assert [record.id for record in in_time(add().all(Quote))] == [
         "acme-2019-old-saws",

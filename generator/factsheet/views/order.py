@@ -11,7 +11,7 @@ R = TypeVar("R", bound=Record)
 
 
 def in_time(records: Iterable[R]) -> tuple[R, ...]:
-    """The records by the first day that their date can mean, undated ones last, then by id."""
+    """The records by the first day that their date can mean, by the last where it has no beginning; undated ones last."""
     return tuple(sorted(records, key=lambda record: (_day(record), record.id)))
 
 
@@ -27,7 +27,9 @@ def _day(record: Record) -> date:
             happened = record.issued
         case _:
             happened = None
-    return happened.earliest if happened else date.max
+    if not happened:
+        return date.max
+    return happened.earliest if happened.start else happened.latest
 
 
 def speakers_for(id: str, dataset: Dataset) -> frozenset[str]:
