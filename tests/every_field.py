@@ -169,7 +169,8 @@ class _Filler:
         if reference:
             return self._named(reference, path)
         if listed and not listed.first_word:
-            return next(iter(self.terms[listed.name]))
+            # A property that is a date would leave its value no choice.
+            return next(value for value, term in self.terms[listed.name].items() if "date" not in term)
         if _holds(field.annotation, Edtf):
             return DAY
         if _holds(field.annotation, bool):

@@ -1,4 +1,4 @@
-"""A copy of the real facts with one wrong value in each of 30 places: one run finds the 30, and nothing else."""
+"""A copy of the real facts with one wrong value for each of thirty codes and more: one run finds them all, and nothing else."""
 
 import json
 import re
@@ -81,6 +81,7 @@ IN_TEXT = (
     Mistake("FS302", "entities/geng-shuang", "^    as_of: .*", "    from: 2019\n    to: 2015", "^    to"),
     Mistake("FS303", "quotes/mfa-china-2019-10-08-consultations", "^said_on: .*", "said_on: 2030", "^  - source"),
     Mistake("FS304", "quotes/hikvision-2019-10-rights-adviser", "^said_on: .*", "said_on: 2018", "^  - to"),
+    Mistake("FS305", "entities/yitu", "^    value: 2012-09", "    value: Autumn 2012", "^    value: Autumn"),
     Mistake("FS601", "entities/yicai-global", "^name: ", "name: \u200b", "^name"),
     Mistake("FS602", "sources/fr-2019-22210", "^url: .*", "url: javascript:alert(1)", "^url"),
 )
@@ -90,7 +91,7 @@ IN_FILES = ((LINKED, 0, "FS101"), (MISNAMED, 0, "FS109"))
 
 @pytest.fixture(scope="module")
 def facts(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the real facts with the 30 mistakes."""
+    """A copy of the real facts with all the mistakes."""
     facts = tmp_path_factory.mktemp("thirty") / "facts"
     shutil.copytree(FACTS, facts)
     for mistake in IN_TEXT:
@@ -101,13 +102,15 @@ def facts(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return facts
 
 
-def test_there_are_thirty_mistakes_and_one_of_each_code_that_a_record_can_have() -> None:
-    codes = [mistake.code for mistake in IN_TEXT] + [code for _path, _line, code in IN_FILES]
-    assert len(codes) == 30
-    assert set(codes) == {code.name for code in CODES} - NOT_IN_A_RECORD
+CODES_MADE = (*(mistake.code for mistake in IN_TEXT), *(code for _path, _line, code in IN_FILES))
 
 
-def test_thirty_mistakes_give_thirty_messages_at_their_places_in_one_run(facts: Path) -> None:
+def test_there_are_at_least_thirty_mistakes_and_one_of_each_code_that_a_record_can_have() -> None:
+    assert len(CODES_MADE) >= 30
+    assert sorted(CODES_MADE) == sorted({code.name for code in CODES} - NOT_IN_A_RECORD)
+
+
+def test_each_mistake_gives_one_message_at_its_place_in_one_run(facts: Path) -> None:
     command = [sys.executable, "-m", "factsheet", "check", "--facts", "facts", "--format", "json"]
     run = subprocess.run(command, cwd=facts.parent, capture_output=True, text=True, check=False)
     problems = json.loads(run.stdout)["problems"]
@@ -116,9 +119,9 @@ def test_thirty_mistakes_give_thirty_messages_at_their_places_in_one_run(facts: 
     assert (run.returncode, run.stderr) == (1, "")
 
 
-def test_each_of_the_thirty_messages_says_what_to_do(facts: Path) -> None:
+def test_each_of_the_messages_says_what_to_do(facts: Path) -> None:
     command = [sys.executable, "-m", "factsheet", "check", "--facts", "facts"]
     run = subprocess.run(command, cwd=facts.parent, capture_output=True, text=True, check=False)
     remedies = re.findall(r"^      \| [ ^]*(\S.*)$", run.stdout, re.MULTILINE)
-    assert len(remedies) == 30
-    assert run.stdout.endswith("\n28 errors, 2 warnings\n")
+    assert len(remedies) == len(CODES_MADE)
+    assert run.stdout.endswith(f"\n{len(CODES_MADE) - 2} errors, 2 warnings\n")

@@ -16,6 +16,7 @@ class Term(Value):
     definition: Line = Field(description="What it means, in one or two sentences.")
     inverse: Line | None = Field(None, description="Of a relation: its label read from the other side.")
     multiple: Yes = Field(False, description="Of a property: true where several values are no disagreement.")
+    date: Yes = Field(False, description="Of a property: true where its value is a date.")
 
 
 class Vocabularies(RootModel[dict[str, dict[str, Term]]]):

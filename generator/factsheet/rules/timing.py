@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from factsheet.dataset import Dataset
-from factsheet.dates import Edtf, certainly_before
-from factsheet.model import Allegation, Citation, Event, Quote, Record, Source
+from factsheet.dates import Edtf, NotADate, certainly_before, parse
+from factsheet.model import Allegation, Citation, Entity, Event, Quote, Record, Source
 from factsheet.rules.rule import Finding, rule
 
 
@@ -75,4 +75,27 @@ def reply_older_than_what_it_answers(record: Record, dataset: Dataset) -> Iterat
             yield ("answers", position), message, "correct a date, or write response: earlier-statement"
 
 
-RULES = (ends_before_it_starts, source_older_than_what_it_reports, reply_older_than_what_it_answers)
+@rule("FS305", "error")
+def property_that_is_no_date(record: Record, dataset: Dataset) -> Iterator[Finding]:
+    """The value of a property that is a date is written as one.
+
+    Which properties are dates stands in the closed list `property`, as `date: true`. Pages show the day in words.
+
+    Fails: `{property: founded, value: Autumn 2001, citations: [...]}`
+    Passes: `{property: founded, value: 2001~, note: In the autumn., citations: [...]}`
+    """
+    properties = record.properties if isinstance(record, Entity | Event) else ()
+    for position, found in enumerate(properties):
+        if dataset.vocabularies.term("property", found.property).date:
+            try:
+                parse(found.value)
+            except NotADate as reason:
+                yield ("properties", position, "value"), str(reason), "write the date as in 2001-05-30, 2001-05 or 2001"
+
+
+RULES = (
+    ends_before_it_starts,
+    source_older_than_what_it_reports,
+    reply_older_than_what_it_answers,
+    property_that_is_no_date,
+)
