@@ -43,8 +43,18 @@ def test_a_preview_has_no_policy() -> None:
     assert "Content-Security-Policy" not in mended(PAGE, guarded=False)
 
 
-def test_an_article_is_left_as_it_is() -> None:
-    assert "<article>\n      <script>inside()</script>\n  </article>" in mended(PAGE, guarded=True)
+def test_what_stands_in_an_article_is_left_as_it_is() -> None:
+    body = "<pre>  one\n\n\n  two</pre>"
+    page = PAGE.replace("<script>inside()</script>", f"{body}\n  <p>three</p>")
+    assert f"<article>\n{body}\n  <p>three</p>\n</article>" in mended(page, guarded=True)
+
+
+def test_the_theme_s_buttons_at_the_head_of_an_article_are_made_smaller_too() -> None:
+    button = '<a href="x" class="md-content__button md-icon">\n\n   <svg/>\n  </a>'
+    page = PAGE.replace("<script>inside()</script>", f"\n\n{button}\n\n<p>three</p>")
+    assert '<article><a href="x" class="md-content__button md-icon"><svg/></a>\n<p>three</p>' in mended(
+        page, guarded=True
+    )
 
 
 def test_a_page_without_an_article_is_left_as_it_is() -> None:

@@ -76,7 +76,9 @@ def theme_page(page: Page, site: Site) -> ThemePage:
     furnish(made, page)
     made.edit_url = edit_url(page.file, site)
     index = site.files.get_file_from_path(f"{page.kind}/index.md")
-    made.parent = index.page.parent if index and index.page else None
+    # A kind's index is a page of the navigation, or the head of a section there.
+    above: Any = (index.page.parent or index.page) if index and index.page else None
+    made.parent = above
     return made
 
 

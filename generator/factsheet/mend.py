@@ -10,22 +10,23 @@ from base64 import b64encode
 _DIALOG = 'data-md-component="search" role="dialog"'
 _SEARCH_FIELD = re.compile(r'<input\b[^>]*\bclass="md-search__input"[^>]*\baria-label="(?P<label>[^"]*)"')
 _INLINE_SCRIPT = re.compile(r"<script>(?P<code>.*?)</script>", re.DOTALL)
+_ARTICLE = re.compile(r'<article\b[^>]*>(?:\s*<a\b[^>]*\bclass="md-content__button\b.*?</a>)*\s*', re.DOTALL)
 _CHARSET = '<meta charset="utf-8">'
 
 
 def mended(html: str, *, guarded: bool) -> str:
     """A page of the theme made smaller, with a name for its search dialog and, if `guarded`, a content-security policy.
 
-    The article is left as it is, so that a frame and a page that mkdocs made whole are mended alike. The policy lets
-    run what the frame itself brings, and nothing that stands in an article.
+    What stands in the article below its buttons is left as it is, so that a frame and a page that mkdocs made whole are
+    mended alike. The policy lets run what the frame itself brings, and nothing that stands in an article.
     """
-    start, end = html.find("<article"), html.rfind("</article>")
-    if start < 0:
+    opened, end = _ARTICLE.search(html), html.rfind("</article>")
+    if not opened:
         return html
-    before, article, after = _named(_squeezed(html[:start])), html[start:end], _squeezed(html[end:])
+    before, body, after = _named(_squeezed(html[: opened.end()])), html[opened.end() : end], _squeezed(html[end:])
     if guarded:
         before = _with_policy(before, policy(before + after))
-    return before + article + after
+    return f"{before}\n{body.rstrip()}\n{after}"
 
 
 def policy(frame: str) -> str:
@@ -70,6 +71,6 @@ def _named(html: str) -> str:
 
 
 def _squeezed(html: str) -> str:
-    """Without the white space around lines, and without the script's question to the code host."""
+    """Without the white space around lines and between elements, and without the script's question to the code host."""
     lines = (line.strip() for line in html.replace(' data-md-component="source"', "").split("\n"))
-    return "\n".join(line for line in lines if line)
+    return "\n".join(line for line in lines if line).replace(">\n<", "><")
