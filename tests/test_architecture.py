@@ -22,6 +22,7 @@ LAYERS = (
     {"render", "report", "schema", "audit"},
     {"search"},
     {"prose"},
+    {"writing"},
     {"views"},
     {"rules"},
     {"dataset"},
@@ -35,7 +36,7 @@ LAYERS = (
 DOORS = {
     "yaml": {"reader"},
     "jinja2": {"render"},
-    "markupsafe": {"render", "frame"},
+    "markupsafe": {"render", "frame", "writing"},
     "mkdocs": {"frame", "mkdocs_plugin", "site", "refusal", "cli"},
     "markdown_it": {"prose"},
     "pypinyin": {"search"},

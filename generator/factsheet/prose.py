@@ -11,6 +11,7 @@ from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
 from factsheet.model.fields import is_web_address
+from factsheet.writing import marked
 
 _RULES = ("paragraph", "list", "backticks", "emphasis", "link", "escape", "newline", "balance_pairs", "fragments_join")
 
@@ -19,6 +20,7 @@ def _made() -> MarkdownIt:
     made = MarkdownIt("zero", {"html": False, "linkify": False, "typographer": False})
     made.enable([rule for rule in _RULES if rule in _known(made)])
     made.validateLink = is_web_address  # type: ignore[method-assign, assignment]
+    made.add_render_rule("text", _text)
     made.add_render_rule("link_open", _link)
     made.add_render_rule("link_close", _link_end)
     return made
@@ -26,6 +28,10 @@ def _made() -> MarkdownIt:
 
 def _known(made: MarkdownIt) -> set[str]:
     return {name for names in made.get_all_rules().values() for name in names}
+
+
+def _text(self: RendererHTML, tokens: list[Token], index: int, options: OptionsDict, env: EnvType) -> Any:
+    return str(marked(tokens[index].content))
 
 
 def _link(self: RendererHTML, tokens: list[Token], index: int, options: OptionsDict, env: EnvType) -> Any:

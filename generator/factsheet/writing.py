@@ -1,0 +1,32 @@
+"""Words in other scripts than Latin, each run marked as what it is, so that a reader's voice and fonts can follow."""
+
+import re
+
+from markupsafe import Markup, escape
+
+_RANGES = {
+    "Hani": "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f",
+    "Jpan": "\u3040-\u30ff",
+    "Kore": "\u1100-\u11ff\uac00-\ud7af",
+    "Arab": "\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufefe",
+    "Cyrl": "\u0400-\u052f",
+    "Grek": "\u0370-\u03ff\u1f00-\u1fff",
+    "Hebr": "\u0590-\u05ff\ufb1d-\ufb4f",
+    "Deva": "\u0900-\u097f",
+    "Thai": "\u0e00-\u0e7f",
+    "Tibt": "\u0f00-\u0fff",
+    "Mong": "\u1800-\u18af",
+}
+_RUN = re.compile("|".join(rf"(?P<{script}>[{signs}]+(?:\s+[{signs}]+)*)" for script, signs in _RANGES.items()))
+
+
+def marked(text: str) -> Markup:
+    """The text as HTML, in which each run of another script has the language tag `und-` and its script (BCP 47, ISO 15924).
+
+    The language is not known, and is not guessed.
+    """
+    html, end = Markup(), 0
+    for run in _RUN.finditer(text):
+        html += escape(text[end : run.start()]) + Markup('<span lang="und-{}">{}</span>').format(run.lastgroup, run[0])
+        end = run.end()
+    return html + escape(text[end:])
