@@ -39,7 +39,7 @@ class Tree:
             self.records.add(page.address)
         if page.entry is not None:
             self.entries.add(page.entry["location"])
-        self.note(page.address, (section.id for section in page.sections), page.links)
+        self.note(page.address, (*(section.id for section in page.sections), *page.places), page.links)
 
     def judge(self, expected: int) -> None:
         """Raises LostPage unless every record has its page and its search entry, and every link leads to a place."""

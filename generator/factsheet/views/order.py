@@ -3,11 +3,15 @@
 from collections.abc import Iterable
 from datetime import date
 from typing import TypeVar
+from unicodedata import combining, normalize
 
 from factsheet.dataset import Dataset
 from factsheet.model import Allegation, Event, Quote, Record, Source
 
 R = TypeVar("R", bound=Record)
+
+OTHER, UNDATED = "other", "undated"
+"""Where headings that begin with no letter from A to Z are found in an index, and records without a date."""
 
 
 def in_time(records: Iterable[R]) -> tuple[R, ...]:
@@ -51,3 +55,24 @@ def accused(allegation: Allegation, dataset: Dataset) -> frozenset[str]:
 def party(quote: Quote) -> tuple[str, ...]:
     """Whose words they are: the speaker, and the body on whose behalf the speaker spoke."""
     return (quote.speaker, quote.for_) if quote.for_ else (quote.speaker,)
+
+
+def letter(heading: str) -> str:
+    """The letter from `a` to `z` under which a heading is found, without its accent; OTHER for any other sign."""
+    first = _plain(heading)[:1]
+    return first if "a" <= first <= "z" else OTHER
+
+
+def year(record: Record) -> str:
+    """The year under which a record is found where records stand in time; UNDATED where it has no date."""
+    day = _day(record)
+    return UNDATED if day == date.max else f"{day.year:04}"
+
+
+def alphabetical(heading: str) -> tuple[bool, str, str]:
+    """Sorts headings from A to Z whatever their accents; those that begin with no such letter come last."""
+    return letter(heading) == OTHER, _plain(heading), heading
+
+
+def _plain(text: str) -> str:
+    return "".join(sign for sign in normalize("NFKD", text) if not combining(sign)).casefold()

@@ -1,0 +1,278 @@
+"""Indexes: what a line says, the jumps to letters and years, and the pages of a long list."""
+
+import re
+import shutil
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from html import unescape
+from pathlib import Path
+
+import pytest
+from factsheet.dataset import Dataset
+from factsheet.model import KINDS, Event, Kind
+from factsheet.pipeline import check
+from factsheet.render import Page, Renderer
+from factsheet.tree import LostPage, Tree
+from factsheet.views.index import IndexView, index_views
+from factsheet.views.order import letter
+from factsheet.views.pages import index_plans
+
+TOY = Path(__file__).parent / "toy_facts"
+UNSAFE = "tool-office-2024-05-unsafe-saws"
+ANNOUNCED = "toolmakers-listed-2024-05-announced"
+CITED = "citations: [{source: handbook-2022}]"
+
+Add = Callable[[Mapping[str, str]], Dataset]
+
+
+@pytest.fixture
+def add(tmp_path: Path) -> Add:
+    """Adds records (kind/id -> text) to the toy facts."""
+
+    def added(files: Mapping[str, str]) -> Dataset:
+        facts = tmp_path / "facts"
+        shutil.copytree(TOY, facts)
+        for name, text in files.items():
+            (facts / f"{name}.yml").write_text(f"id: {name.partition('/')[2]}\n{text}\n", "utf-8")
+        checked = check(facts)
+        assert checked.problems == ()
+        assert checked.dataset is not None
+        return checked.dataset
+
+    return added
+
+
+def toy() -> Dataset:
+    dataset = check(TOY).dataset
+    assert dataset is not None
+    return dataset
+
+
+def companies(names: list[str]) -> dict[str, str]:
+    return {f"entities/company-{number}": f"type: company\nname: {name}" for number, name in enumerate(names)}
+
+
+def events(days: list[str]) -> dict[str, str]:
+    return {
+        f"events/event-{number}": f"title: Event {number}\ndate: {day}\ntype: listing\n{CITED}"
+        for number, day in enumerate(days)
+    }
+
+
+def index_pages(dataset: Dataset, kind: Kind) -> list[Page]:
+    renderer = Renderer()
+    return [renderer.page(plan) for plan in index_plans(dataset) if plan.kind == kind]
+
+
+def lines(dataset: Dataset, kind: Kind) -> list[str]:
+    """The lines of a kind's index as readers see them."""
+    lists = (page.body.partition("fs-index--whole")[2].partition("</ul>")[0] for page in index_pages(dataset, kind))
+    items = (item for found in lists for item in re.findall("<li.*?</li>", found, re.DOTALL))
+    return [" ".join(unescape(re.sub("<[^>]+>", "", item)).split()) for item in items]
+
+
+def only(dataset: Dataset, kind: Kind) -> IndexView:
+    (view,) = index_views(kind, dataset)
+    return view
+
+
+LINES: Mapping[Kind, tuple[str, ...]] = {
+    "entities": (
+        "Acme Acme Tools & Sons <Ltd> Company subject of 2 allegations, 2 answered; 3 quotes; 2 documents issued",
+        "Ada Rook Person 1 quote",
+        "Bolt & Sons Company subject of 1 allegation, no reply recorded",
+        "The Example Times Publisher",
+        "Tool Office Tool Office of Exampleland Government body made 1 allegation; 1 quote; 1 document issued",
+    ),
+    "sources": (
+        "[Half a dozen implement creators branded], no date Secondary a copy 1 record rests on it; read whole",
+        "No saw withdrawn, 2023 (uncertain) Secondary opening read",
+        "Statement on the listing, Saw Watch, 4 May 2024 Secondary 2 records rest on it; read whole",
+    ),
+    "allegations": (
+        'March 2023 to May 2023: Sold dull blades: "none cuts" Reported said by Guild of Sawyers about Acme,'
+        " two makers who are not named; answered by 1 of them",
+        "May 2024 (uncertain): Left saw dust in the river withdrawn Retracted said by a researcher, not named"
+        " about workshops by the river; no reply recorded",
+        "1 May 2024: Sold saws without a guard Determined by an authority said by Tool Office about The six toolmakers;"
+        " answered by 2 of 6",
+    ),
+    "quotes": (
+        "2 May 2024: Acme: 我们的每一把锯子都有护罩 Denies Gives context",
+        "Guild of Sawyers withdrawn: never counted thumbs",
+    ),
+    "events": (
+        "1 May 2024: The Tool Office named six toolmakers Announcement 1 allegation made in it; answered by 2 quotes",
+        "3 May 2024: Six toolmakers were put on the list of the Tool Office Listing answered by 1 quote",
+        "January 2027 to March 2027: The order on saws is to be looked at again Amendment planned",
+    ),
+    "disagreements": (
+        "How many saws without a guard did Acme sell? Open 2 readings about Acme; Sold saws without a guard;"
+        " Six toolmakers were put on the list of the Tool Office",
+        "On which day were the toolmakers listed? Explained 2 readings",
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_line_says_what_there_is(kind: Kind) -> None:
+    found = lines(toy(), kind)
+    assert [line for line in LINES[kind] if line not in found] == []
+
+
+def test_below_the_disagreements_stand_the_values_that_differ() -> None:
+    (page,) = index_pages(toy(), "disagreements")
+    assert re.findall('<li><a href="([^"]*#[^"]*)"><bdi>([^<]*)</bdi>: ([^<]*)</a>', page.body) == [
+        ("../entities/acme/#identity", "Acme", "founded"),
+        ("../entities/acme/#identity", "Acme", "headquarters"),
+    ]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_line_counts_what_is_not_there(kind: Kind) -> None:
+    found = lines(toy(), kind)
+    assert len(found) == len(toy().all(KINDS[kind]))
+    assert [line for line in found if re.search(r"\b0\b|\bit, \d|\b1 \w+s\b", line)] == []
+
+
+def test_an_allegation_about_one_party_is_answered_or_not(add: Add) -> None:
+    claim = f"title: Dull\nstatement: S said so.\nmade_by: [guild]\nabout: [lizi]\nstage: alleged\n{CITED}"
+    reply = f"text: Never\nlang: en\nspeaker: lizi\nanswers: [{{to: dull, response: denies}}]\n{CITED}"
+    found = lines(add({"allegations/dull": claim, "quotes/never": reply}), "allegations")
+    assert found[-1] == "Dull Alleged said by Guild of Sawyers about 例子仪器厂; answered"
+
+
+def test_a_quote_shows_once_what_its_answers_do(add: Add) -> None:
+    answers = "".join(f"  - {{to: {to}, response: denies}}\n" for to in (UNSAFE, ANNOUNCED, "guild-2023-dull-blades"))
+    quote = f"text: Not so\nlang: en\nspeaker: lizi\nsaid_on: 2024-05-05\nanswers:\n{answers}{CITED}"
+    (line,) = [line for line in lines(add({"quotes/not-so": quote}), "quotes") if "Not so" in line]
+    assert line == "5 May 2024: 例子仪器厂: Not so Denies"
+
+
+def test_an_entity_counts_an_allegation_about_it_and_its_group_once(add: Add) -> None:
+    claim = f"title: Dull\nstatement: S said so.\nmade_by: [guild]\nabout: [acme, toolmakers-listed-2024]\nstage: alleged\n{CITED}"
+    rows = {row.ref.id: row for row in only(add({"allegations/dull": claim}), "entities").rows}
+    assert (rows["acme"].allegations_about, rows["acme"].allegations_answered) == (3, 2)
+    assert (rows["lizi"].allegations_about, rows["lizi"].allegations_answered) == (2, 1)
+
+
+def test_withdrawn_records_are_not_counted(add: Add) -> None:
+    gone = f"text: Gone\nlang: en\nspeaker: lizi\nwithdrawn: {{on: 2024-06-03, reason: duplicate}}\n{CITED}"
+    rows = {row.ref.id: row for row in only(add({"quotes/gone": gone}), "entities").rows}
+    assert rows["lizi"].quotes == 1
+
+
+@pytest.mark.parametrize(
+    ("heading", "found"),
+    [
+        ("acme", "a"),
+        ("Zed", "z"),
+        ("Éclair", "e"),
+        ("Ångström", "a"),
+        ("ﬁsh", "f"),
+        ("Ø", "other"),
+        ("例子", "other"),
+        ("شركة", "other"),
+        ("28 entities", "other"),
+        ("“Acne”", "other"),
+        ("́", "other"),
+    ],
+)
+def test_a_heading_is_found_under_its_first_letter_without_its_accent(heading: str, found: str) -> None:
+    assert letter(heading) == found
+
+
+def test_headings_stand_from_a_to_z_whatever_their_accents_and_other_signs_last(add: Add) -> None:
+    names = ["Zed", "Éclair", "eclipse", "例子", "28 saws", "Élan"]
+    view = only(add(companies(names)), "entities")
+    order = [row.ref.text for row in view.rows if row.ref.text in names]
+    assert order == ["Éclair", "eclipse", "Élan", "Zed", "28 saws", "例子"]
+
+
+def test_jumps_lead_to_the_first_row_of_each_letter(add: Add) -> None:
+    view = only(add(companies(["Éclair", "eclipse", "Zed", "28 saws"])), "entities")
+    assert [(jump.key, jump.address) for jump in view.jumps] == [
+        (key, f"entities/#at-{key}") for key in ("a", "b", "e", "g", "m", "t", "z", "other")
+    ]
+    assert {row.place: row.ref.text for row in view.rows if row.place} == {
+        "at-a": "Acme",
+        "at-b": "Bolt & Sons",
+        "at-e": "Éclair",
+        "at-g": "Guild of Sawyers",
+        "at-m": "Mithal",
+        "at-t": "The Example Times",
+        "at-z": "Zed",
+        "at-other": "28 saws",
+    }
+
+
+def test_jumps_of_a_dated_kind_lead_to_the_first_row_of_each_year_and_to_undated_ones(add: Add) -> None:
+    quotes = {
+        f"quotes/quote-{number}": f"text: Word {number}\nlang: en\nspeaker: lizi\n{said_on}{CITED}"
+        for number, said_on in enumerate(["said_on: ../2021-05\n", "said_on: 1998~\n", "", "", "said_on: 2021\n"])
+    }
+    view = only(add(quotes), "quotes")
+    assert [jump.key for jump in view.jumps] == ["1998", "2019", "2021", "2024", "undated"]
+    assert {row.place: row.ref.id for row in view.rows if row.place} == {
+        "at-1998": "quote-1",
+        "at-2019": "acme-2019-old-saws",
+        "at-2021": "quote-4",
+        "at-2024": "lizi-2024-05-no-comment",
+        "at-undated": "guild-2024-05-thumbs-again",
+    }
+
+
+def test_the_words_of_the_jumps_are_letters_years_and_what_has_neither(add: Add) -> None:
+    (page,) = index_pages(add({}), "entities")
+    assert re.findall(r'<a href="../entities/#at-(\w+)">(.+)</a>', page.body) == [
+        *((key, key.upper()) for key in "abgmt"),
+        ("other", "#"),
+    ]
+
+
+@pytest.mark.parametrize(("rows", "has_jumps"), [(12, False), (13, True)])
+def test_a_list_of_up_to_twelve_rows_has_no_jumps(add: Add, rows: int, has_jumps: bool) -> None:
+    view = only(add(events(["2019"] * (rows - len(toy().all(Event))))), "events")
+    assert len(view.rows) == rows
+    assert bool(view.jumps) == any(row.place for row in view.rows) == has_jumps
+
+
+def test_a_list_of_a_single_year_has_no_jumps(add: Add) -> None:
+    later = {"events/saws-order-review-2027": f"title: Looked at again\ndate: 2024-12\ntype: amendment\n{CITED}"}
+    view = only(add(events(["2024"] * 20) | later), "events")
+    assert view.jumps == ()
+    assert {row.place for row in view.rows} == {None}
+
+
+def test_each_jump_of_a_long_index_leads_to_a_row_of_one_of_its_pages(add: Add) -> None:
+    names = [f"{'ABCDEFGHIJKLMNOPQRSTUVWXYZ'[number % 26]} company {number:03}" for number in range(440)]
+    dataset = add(companies([*names, "例子二"]))
+    pages = index_pages(dataset, "entities")
+    there = {f"{page.address}#{place}" for page in pages for place in page.places}
+    assert len(pages) == 3
+    for view in index_views("entities", dataset):
+        assert {jump.address for jump in view.jumps} == there
+        assert [jump.key for jump in view.jumps] == [*"abcdefghijklmnopqrstuvwxyz", "other"]
+    assert {place.partition("#")[0] for place in there} == {page.address for page in pages}
+
+
+def test_each_page_of_a_long_index_links_all_pages_and_marks_its_own(add: Add) -> None:
+    pages = index_pages(add(companies([f"Company {number:03}" for number in range(440)])), "entities")
+    for number, page in enumerate(pages, 1):
+        root = "../" * page.address.count("/")
+        assert re.findall(r'<li><a href="([^"]+)"(?: aria-current="(page)")?>(\d)</a></li>', page.body) == [
+            (f"{root}{address}", "page" if position == number else "", str(position))
+            for position, address in enumerate(("entities/", "entities/page/2/", "entities/page/3/"), 1)
+        ]
+
+
+def test_a_link_to_a_row_of_another_page_is_kept_only_if_the_row_is_there(add: Add, tmp_path: Path) -> None:
+    files = companies([*(f"A company {number:03}" for number in range(200)), "Zed"])
+    first, second = index_pages(add(files), "entities")
+    assert "entities/page/2/#at-z" in first.links
+    tree = Tree(tmp_path / "sheet")
+    tree.note("", (), ["entities/page/2/#at-z"])
+    with pytest.raises(LostPage, match="entities/page/2/#at-z, which is not there"):
+        tree.judge(0)
+    tree.write(replace(second, links=frozenset()), second.body)
+    tree.judge(0)
