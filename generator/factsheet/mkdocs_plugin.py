@@ -44,7 +44,7 @@ facts_override: ContextVar[Path | None] = ContextVar("facts_override", default=N
 """The facts folder that the command line names instead of the configuration's."""
 
 _LOG = get_plugin_logger("factsheet")
-_EMBEDDED = re.compile(r"<!-- factsheet: (?P<name>[a-z]+)(?: (?P<argument>[a-z_]+))? -->")
+_EMBEDDED = re.compile(r"<!-- factsheet: (?P<name>[a-z]+)(?: (?P<argument>[a-z0-9_-]+))? -->")
 
 
 class Options(Config):  # type: ignore[no-untyped-call]

@@ -1,23 +1,37 @@
-"""Views that a hand-written page may embed, each by its name: `<!-- factsheet: NAME -->` on a line of its own."""
+"""Views that a hand-written page may embed, each by its name: `<!-- factsheet: NAME ARGUMENT -->` on a line of its own."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import cast
 
 from factsheet.dataset import Dataset
-from factsheet.model import KINDS, Kind
+from factsheet.model import KINDS, Allegation, Event, Kind, Quote, Record
+from factsheet.views.coverage import coverage
 from factsheet.views.desk import Desk
 from factsheet.views.index import Row, in_order, row
+from factsheet.views.order import in_time
 from factsheet.views.parts import Listed
+from factsheet.views.timeline import timeline
+from factsheet.views.unknown import unknown
 
 MOST_LINES = 12
+MOST_LATEST = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Overview:
-    """The first lines of each kind, and how many records it has; no longer for a larger data set."""
+    """The first lines of a kind, and how many records it has; no longer for a larger data set."""
 
-    counts: Mapping[Kind, int]
-    rows: Mapping[Kind, tuple[Row, ...]]
+    kind: Kind
+    count: int
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Latest:
+    """What happened or was said last: the newest first, each with its kind."""
+
+    rows: tuple[tuple[Kind, Row], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,14 +42,21 @@ class Vocabulary:
     terms: tuple[Listed, ...]
 
 
-def overview(dataset: Dataset, _argument: str) -> Overview:
-    """What the home page shows."""
+def overview(dataset: Dataset, argument: str) -> Overview:
+    """The first records of a kind, as its index lists them; raises KeyError for an unknown kind."""
+    kind = KINDS[cast(Kind, argument)].kind
+    records = tuple(record for record in in_order(kind, dataset) if not record.withdrawn)
     desk = Desk(dataset)
-    ordered = {kind: tuple(found for found in in_order(kind, dataset) if not found.withdrawn) for kind in KINDS}
-    return Overview(
-        counts={kind: len(records) for kind, records in ordered.items()},
-        rows={kind: tuple(row(record, desk) for record in records[:MOST_LINES]) for kind, records in ordered.items()},
-    )
+    return Overview(kind=kind, count=len(records), rows=tuple(row(record, desk) for record in records[:MOST_LINES]))
+
+
+def latest(dataset: Dataset, _argument: str) -> Latest:
+    """The newest events, allegations and quotes that have a date and do not lie ahead."""
+    sorts: tuple[type[Record], ...] = (Event, Allegation, Quote)
+    dated = (record for sort in sorts for record in dataset.all(sort) if _has_happened(record))
+    desk = Desk(dataset)
+    newest = reversed(in_time(dated)[-MOST_LATEST:])
+    return Latest(rows=tuple((record.kind, row(record, desk)) for record in newest))
 
 
 def vocabulary(dataset: Dataset, argument: str) -> Vocabulary:
@@ -45,5 +66,25 @@ def vocabulary(dataset: Dataset, argument: str) -> Vocabulary:
     return Vocabulary(name=argument, terms=tuple(desk.term(argument, value) for value in values))
 
 
-FRAGMENTS: Mapping[str, Callable[[Dataset, str], object]] = {"overview": overview, "vocabulary": vocabulary}
-"""Each fragment by its name, which is also its template's; called with the data set and the words after the name."""
+def _has_happened(record: Record) -> bool:
+    match record:
+        case Event():
+            known = not record.planned
+        case Allegation():
+            known = record.made_on is not None
+        case Quote():
+            known = record.said_on is not None
+        case _:
+            known = False
+    return known and not record.withdrawn
+
+
+FRAGMENTS: Mapping[str, Callable[[Dataset, str], object]] = {
+    "coverage": coverage,
+    "latest": latest,
+    "overview": overview,
+    "timeline": timeline,
+    "unknown": unknown,
+    "vocabulary": vocabulary,
+}
+"""Each fragment by its name, which is also its template's; called with the data set and the word after the name."""
