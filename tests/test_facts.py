@@ -163,7 +163,7 @@ def test_whoever_is_accused_has_a_reply_or_it_is_said_what_was_done_to_get_one(f
 
 def forgotten_in(claim: Allegation, facts: Dataset) -> set[str]:
     """Those who have not answered an allegation, and whose reply was not sought either."""
-    answered = allegation_view(claim, facts).answered
+    answered = allegation_view(claim, facts)
     sought = {id for search in answered.sought for named in search.entities for id in facts.members(named.id)}
     return {silent.id for silent in answered.unanswered} - sought
 

@@ -69,7 +69,14 @@ ADDRESSES = (
 )
 """The pages that are shown: each index, and of each kind what differs most."""
 
-EMBEDDED = ("overview", "vocabulary stage")
+EMBEDDED = (
+    "coverage toolmakers-listed-2024",
+    "latest",
+    "overview allegations",
+    "timeline",
+    "unknown",
+    "vocabulary stage",
+)
 REFERENCE_ENDS_BEFORE = '<h3 id="fields-sources">'
 
 

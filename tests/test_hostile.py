@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from every_field import FieldPath, Filled, filled_records, numbered, plain_records, terms_of, write_facts
 from factsheet import site
+from factsheet.views.order import OTHER, alphabetical, letter
 from markupsafe import escape as markup_escape
 from playwright.sync_api import Browser, Page, Request, expect
 
@@ -38,7 +39,7 @@ TEXTS = (
     "<meta http-equiv=refresh content=0;//evil.example>",
     "javascript:ran=1",
     "zq0123456789abcdef01234567titlezq",
-    "<!-- factsheet: overview -->",
+    "<!-- factsheet: overview allegations -->",
     "[^1]: note",
     "[the]: http://evil.example",
     "!!! danger",
@@ -57,8 +58,8 @@ MARKS_OF_PROSE = "*a* **b** `c` [d](https://e.example) \\* _f_"
 
 PROSE = {"note", "statement"}
 
-ORDER = sorted(TEXTS, key=str.casefold)
-HARMLESS = {text: f"n{ORDER.index(text):02d} harmless" for text in TEXTS}
+ORDER = sorted(TEXTS, key=alphabetical)
+HARMLESS = {text: f"{'0' if letter(text) == OTHER else letter(text)}{ORDER.index(text):02d} harmless" for text in TEXTS}
 """For each hostile text a plain one that indexes list at the same place."""
 
 UNSEEN: Mapping[str, str] = {

@@ -8,8 +8,8 @@ import pytest
 from factsheet.dataset import Dataset
 from factsheet.model import Allegation, Entity, Quote
 from factsheet.pipeline import check
-from factsheet.views.allegation import Answered, allegation_view
-from factsheet.views.desk import shorten
+from factsheet.views import allegation as views
+from factsheet.views.desk import Desk, shorten
 from factsheet.views.entity import entity_view
 from factsheet.views.index import index_views
 from factsheet.views.order import in_time
@@ -49,8 +49,8 @@ def quote(speaker: str, to: str, more: str = "") -> str:
     )
 
 
-def answered(dataset: Dataset, id: str = UNSAFE) -> Answered:
-    return allegation_view(dataset.get(Allegation, id), dataset).answered
+def answered(dataset: Dataset, id: str = UNSAFE) -> views.Answered:
+    return views.answered(dataset.get(Allegation, id), Desk(dataset))
 
 
 def silent(dataset: Dataset) -> list[str]:
@@ -58,7 +58,7 @@ def silent(dataset: Dataset) -> list[str]:
     return [ref.id for ref in answered(dataset).unanswered]
 
 
-def facing(id: str, dataset: Dataset) -> Answered:
+def facing(id: str, dataset: Dataset) -> views.Answered:
     """What stands beside that allegation on an entity's page."""
     occasions = entity_view(dataset.get(Entity, id), dataset).occasions
     (found,) = [beside for occasion in occasions for beside in occasion.facing if beside.claim.ref.id == UNSAFE]
@@ -143,7 +143,7 @@ def test_a_groups_page_shows_what_its_members_answered(add: Add) -> None:
 
 def test_an_index_counts_only_those_accused_who_answered(add: Add) -> None:
     (index,) = index_views("allegations", add(quotes__holding_says=quote("acme-holding", UNSAFE)))
-    assert {row.ref.id: row.count for row in index.rows}[UNSAFE] == 2
+    assert {row.ref.id: row.answering for row in index.rows}[UNSAFE] == 2
 
 
 @pytest.mark.parametrize(
@@ -257,7 +257,7 @@ def test_a_groups_reply_counts_for_whoever_belongs_to_it(
 ) -> None:
     dataset = facts_of_groups(tmp_path, about, speaker)
     beside = entity_view(dataset.entity(page), dataset).occasions[0].facing[0].answered
-    whole = allegation_view(dataset.get(Allegation, "claim"), dataset).answered
+    whole = views.answered(dataset.get(Allegation, "claim"), Desk(dataset))
     assert len(beside.replies) == replied
     assert [len(whole.replies), whole.others] == [1, ()]
     assert tuple(ref.id for ref in whole.unanswered) == silent

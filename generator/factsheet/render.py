@@ -23,6 +23,7 @@ from factsheet.search import entry as search_entry
 from factsheet.views.desk import shorten
 from factsheet.views.pages import Plan
 from factsheet.views.parts import Ref, SourceLine
+from factsheet.writing import marked
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +46,8 @@ class Neighbour:
 class Page:
     """A page without the theme's frame. `title`, `description` and `body` are HTML, escaped.
 
-    `anchors` are the places that links can lead to; `links` are the other places that it leads to, as `address#anchor`.
+    `anchors` are the places that links can lead to, `places` those that other pages lead to besides the sections;
+    `links` are the other places that it leads to, as `address#anchor`.
     """
 
     address: str
@@ -58,6 +60,7 @@ class Page:
     anchors: frozenset[str]
     links: frozenset[str]
     updated: str
+    places: tuple[str, ...] = ()
     previous: Neighbour | None = None
     next: Neighbour | None = None
     file: str | None = None
@@ -81,10 +84,11 @@ class Renderer:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._environment.filters |= {"prose": _prose, "shorten": shorten}
+        self._environment.filters |= {"prose": _prose, "shorten": shorten, "marked": marked}
         self._environment.globals |= {
             "href": self._href,
             "anchor": self._anchor,
+            "place": self._place,
             "heading": self._heading,
         }
         self._templates: dict[str, Template] = {}
@@ -106,7 +110,7 @@ class Renderer:
         view = plan.view()
         module: Any = self._template(plan.template).module
         self._turn(plan.address)
-        body = str(module.body(view))
+        body = str(module.body(view)).strip()
         title = _line(module.title(view))
         self._anchors.update(_declared(view))
         return Page(
@@ -117,6 +121,7 @@ class Renderer:
             description=_line(module.description(view)),
             body=body,
             sections=tuple(self._sections),
+            places=tuple(self._places),
             anchors=frozenset(self._anchors),
             links=frozenset(self._links),
             previous=self._neighbour(plan.previous),
@@ -144,6 +149,7 @@ class Renderer:
         self._anchors: set[str] = set()
         self._links: set[str] = set()
         self._sections: list[Section] = []
+        self._places: list[str] = []
 
     def _href(self, target: str) -> str:
         self._links.add(target)
@@ -173,6 +179,11 @@ class Renderer:
         self._anchors.add(name)
         return name
 
+    def _place(self, name: str) -> str:
+        """An anchor that other pages lead to."""
+        self._places.append(name)
+        return self._anchor(name)
+
     def _heading(self, name: str, title: str) -> str:
         self._sections.append(Section(id=name, title=str(Markup.escape(title))))
         return self._anchor(name)
@@ -180,15 +191,17 @@ class Renderer:
     def _neighbour(self, ref: Ref | None) -> Neighbour | None:
         if ref is None:
             return None
-        text = f"{ref.text}: {ref.note}{' …' if ref.cut else ''}" if ref.note else ref.text
-        return Neighbour(address=ref.address, title=str(Markup.escape(text)))
+        # Plain words alone: the theme shows them in an attribute too, where the language of a quote cannot be named.
+        when = f", {self._pure.date(ref.said_on).striptags()}" if ref.said_on else ""
+        return Neighbour(address=ref.address, title=str(Markup.escape(f"{ref.text}{when}")))
 
 
 def _declared(view: Any) -> Iterator[str]:
     """The marks and entries of a view's citations, which are places on its page."""
     for entry in view.common.entries if hasattr(view, "common") else ():
-        yield entry.anchor
-        yield from entry.marks
+        for place in entry.places:
+            yield place.anchor
+            yield from place.marks
 
 
 def template_fault(error: Exception) -> str | None:

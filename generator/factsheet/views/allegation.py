@@ -60,13 +60,19 @@ class RelationLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AllegationView:
-    """An allegation's page; `responses` are the replies by what they do, in the order of the closed list."""
+    """An allegation's page.
+
+    `responses` are the replies by what they do, in the order of the closed list; `to_event` and `others` stand by what they answer.
+    """
 
     common: Common
     title: str
     claim: Claim
-    answered: Answered
     responses: tuple[tuple[Listed, tuple[Reply, ...]], ...]
+    to_event: tuple[tuple[Ref, tuple[Reply, ...]], ...]
+    others: tuple[tuple[Ref, tuple[Reply, ...]], ...]
+    unanswered: tuple[Ref, ...]
+    sought: tuple[Sought, ...]
     relations: tuple[RelationLine, ...]
 
 
@@ -78,12 +84,15 @@ def allegation_view(allegation: Allegation, dataset: Dataset) -> AllegationView:
     return AllegationView(
         title=allegation.title,
         claim=shown,
-        answered=back,
         responses=tuple(
             (desk.term("response", value), replies)
             for value in dataset.vocabularies.values("response")
             if (replies := tuple(reply for reply in back.replies if reply.response.value == value))
         ),
+        to_event=_by_target(back.to_event),
+        others=_by_target(back.others),
+        unanswered=back.unanswered,
+        sought=back.sought,
         relations=_relations(allegation, desk),
         common=desk.common(allegation),
     )
@@ -187,6 +196,12 @@ def _answering(targets: tuple[str, ...], dataset: Dataset) -> tuple[Quote, ...]:
     """The quotes that answer one of the targets, in time, each once."""
     quotes = {quote.id: quote for to in targets for quote in dataset.referring(to, Quote, "answers.to")}
     return in_time(quotes.values())
+
+
+def _by_target(replies: tuple[Reply, ...]) -> tuple[tuple[Ref, tuple[Reply, ...]], ...]:
+    """The replies by what they answer, each target where it first comes up."""
+    targets = dict.fromkeys(reply.to for reply in replies)
+    return tuple((to, tuple(reply for reply in replies if reply.to == to)) for to in targets)
 
 
 def _reply(quote: Quote, targets: tuple[str, ...], desk: Desk) -> Reply:

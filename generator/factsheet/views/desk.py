@@ -1,6 +1,7 @@
 """Makes the pieces of one page from the data set, and numbers its citations as they come up."""
 
 from collections.abc import Iterable
+from urllib.parse import urlsplit
 
 from factsheet.dataset import Dataset
 from factsheet.model import Citation, Disagreement, Quote, Record, RepliesSought, Source, Statement, Term
@@ -11,6 +12,7 @@ from factsheet.views.parts import (
     Corrected,
     Entry,
     Listed,
+    Place,
     Ref,
     Remarks,
     Sought,
@@ -25,7 +27,8 @@ class Desk:
 
     def __init__(self, dataset: Dataset) -> None:
         self.dataset = dataset
-        self._entries: dict[tuple[str, str | None, str | None], tuple[int, list[str]]] = {}
+        self._cited: dict[str, tuple[int, dict[tuple[str | None, str | None], tuple[int, list[str]]]]] = {}
+        """By source: its number, and by place and words their position and the anchors of their marks."""
 
     def term(self, vocabulary: str, value: str) -> Listed:
         """A checked value with its label and definition."""
@@ -49,7 +52,7 @@ class Desk:
         return tuple(self.ref(id) for id in ids)
 
     def cite(self, citations: Iterable[Citation]) -> tuple[Cited, ...]:
-        """Marks for these citations; the same source, place and words have the same number on the whole page."""
+        """Marks for these citations; the same source has the same number on the whole page, the same place and words the same letter."""
         return tuple(self._mark(citation) for citation in citations)
 
     def remarks(self, statement: Statement) -> Remarks:
@@ -138,26 +141,43 @@ class Desk:
         return tuple(
             Entry(
                 number=number,
-                anchor=f"citation-{number}",
                 source=self.source_line(source),
-                at=at,
-                exact=exact,
-                marks=tuple(marks),
+                places=tuple(
+                    Place(
+                        letter=_letter(position),
+                        anchor=_entry(number, position),
+                        at=at,
+                        exact=exact,
+                        marks=tuple(marks),
+                    )
+                    for (at, exact), (position, marks) in places.items()
+                ),
             )
-            for (source, at, exact), (number, marks) in self._entries.items()
+            for source, (number, places) in self._cited.items()
         )
 
     def disagreements(self, record: Record) -> tuple[Ref, ...]:
-        """Links to the disagreements that name the record."""
-        return tuple(ref_to(found, self.dataset) for found in self.dataset.referring(record.id, Disagreement, "about"))
+        """Links to the disagreements that concern the record: that are about it, show its words, or tell what it says."""
+        fields = ("about", "readings.quotes", "readings.said_by")
+        return tuple(ref_to(found, self.dataset) for found in self.dataset.referring(record.id, Disagreement, *fields))
 
     def _mark(self, citation: Citation) -> Cited:
-        key = (citation.source, citation.at, citation.exact)
-        number, marks = self._entries.setdefault(key, (len(self._entries) + 1, []))
-        anchor = f"mark-{number}-{len(marks) + 1}"
+        number, places = self._cited.setdefault(citation.source, (len(self._cited) + 1, {}))
+        position, marks = places.setdefault((citation.at, citation.exact), (len(places), []))
+        label = f"{number}{_letter(position)}"
+        anchor = f"mark-{label}-{len(marks) + 1}"
         marks.append(anchor)
         bearing = None if citation.bearing == "supports" else self.term("bearing", citation.bearing)
-        return Cited(number=number, anchor=anchor, entry=f"citation-{number}", at=citation.at, bearing=bearing)
+        return Cited(label=label, anchor=anchor, entry=_entry(number, position), bearing=bearing)
+
+
+def _letter(position: int) -> str:
+    """What tells the places in one source apart: nothing for the first one, then b to z, then z27 and so on."""
+    return "" if position == 0 else chr(ord("a") + position) if position < 26 else f"z{position + 1}"
+
+
+def _entry(number: int, position: int) -> str:
+    return f"citation-{number}{_letter(position)}"
 
 
 def address_of(record: Record) -> str:
@@ -172,11 +192,11 @@ def ref_to(record: Record, dataset: Dataset) -> Ref:
 
 def _ref(id: str, dataset: Dataset) -> Ref:
     record = dataset.records[id]
-    lang, note, cut = None, None, False
+    lang, note, note_lang, cut = None, None, None, False
     match record:
         case Quote():
             text = dataset.entity(record.for_ or record.speaker).title
-            note = shorten(record.text, 60)
+            note, note_lang = shorten(record.text, 60), record.lang
             cut = len(note) < len(" ".join(record.text.split()))
         case Source():
             text, lang = record.title, record.language
@@ -189,7 +209,9 @@ def _ref(id: str, dataset: Dataset) -> Ref:
         text=text,
         lang=lang,
         note=note,
+        note_lang=note_lang,
         cut=cut,
+        said_on=record.said_on if isinstance(record, Quote) else None,
         withdrawn=record.withdrawn is not None,
     )
 
@@ -211,7 +233,12 @@ def _source_line(id: str, dataset: Dataset) -> SourceLine:
         nature=_listed(("nature", source.nature), dataset),
         reading=_listed(("reading", source.reading), dataset),
         copy=is_copy(source),
+        origins=tuple(
+            (_listed(("origin", origin.how), dataset), origin.from_ or dataset.get(Source, str(origin.source)).title)
+            for origin in source.origins
+        ),
         url=source.url,
+        host=urlsplit(source.url).hostname if source.url else None,
     )
 
 

@@ -1,18 +1,21 @@
-"""The view of a disagreement's page: the readings side by side, each with who says it."""
+"""The view of a disagreement's page: the readings side by side, each with who says it; and values that differ elsewhere."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from factsheet.dataset import Dataset
-from factsheet.model import Disagreement, Quote
+from factsheet.model import Disagreement, Entity, Event, Quote
 from factsheet.views.desk import Desk
-from factsheet.views.parts import Cited, Common, Listed, Ref, Remarks, Words
+from factsheet.views.entity import PropertyLine, property_lines
+from factsheet.views.parts import Cited, Common, Listed, Ref, Remarks, SourceLine, Words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadingLine:
-    """One of the things that are said."""
+    """One of the things that are said; `sources` are those that say it, without those that only mention it."""
 
     says: str
+    sources: tuple[SourceLine, ...]
     remarks: Remarks
     words: tuple[Words, ...]
     marks: tuple[Cited, ...]
@@ -29,6 +32,33 @@ class DisagreementView:
     readings: tuple[ReadingLine, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Differing:
+    """A property of a party or an event for which sources give different values of the same time; `address` is where they stand."""
+
+    ref: Ref
+    address: str
+    property: Listed
+    lines: tuple[PropertyLine, ...]
+
+
+def differing(dataset: Dataset) -> Iterator[Differing]:
+    """The properties whose values differ, by the ids of their records. Withdrawn records are left out."""
+    holders: tuple[Entity | Event, ...] = (*dataset.all(Entity), *dataset.all(Event))
+    for record in holders:
+        place = "identity" if isinstance(record, Entity) else "properties"
+        desk = Desk(dataset)
+        lines = [line for line in property_lines(record.properties, desk) if line.differs and not record.withdrawn]
+        ref = desk.ref(record.id)
+        for listed in dict.fromkeys(line.property for line in lines):
+            yield Differing(
+                ref=ref,
+                address=f"{ref.address}#{place}",
+                property=listed,
+                lines=tuple(line for line in lines if line.property == listed),
+            )
+
+
 def disagreement_view(disagreement: Disagreement, dataset: Dataset) -> DisagreementView:
     """The view of a disagreement's page."""
     desk = Desk(dataset)
@@ -39,6 +69,12 @@ def disagreement_view(disagreement: Disagreement, dataset: Dataset) -> Disagreem
         readings=tuple(
             ReadingLine(
                 says=reading.says,
+                sources=tuple(
+                    desk.source_line(id)
+                    for id in dict.fromkeys(
+                        citation.source for citation in reading.citations if citation.bearing == "supports"
+                    )
+                ),
                 remarks=desk.remarks(reading),
                 marks=desk.cite(reading.citations),
                 words=tuple(desk.words(dataset.get(Quote, id)) for id in reading.quotes),

@@ -24,10 +24,11 @@ class NameLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PropertyLine:
-    """A value that some source gives; `differs` where another value of the same time stands beside it."""
+    """A value that some source gives, `date` if it is one; `differs` where another value of the same time stands beside it."""
 
     property: Listed
     value: str
+    date: Edtf | None
     differs: bool
     remarks: Remarks
     marks: tuple[Cited, ...]
@@ -94,7 +95,10 @@ class Occasion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntityView:
-    """An entity's page."""
+    """An entity's page; `claims` and `replies` count what stands in the occasions, each quote once.
+
+    `first_replies` is the id of the allegation, or of the event, whose replies come first; of the first allegation if none has any.
+    """
 
     common: Common
     name: str
@@ -107,6 +111,9 @@ class EntityView:
     members: tuple[Ref, ...]
     size: SizeLine | None
     occasions: tuple[Occasion, ...]
+    claims: int
+    replies: int
+    first_replies: str | None
     made: tuple[Ref, ...]
     said: tuple[SaidLine, ...]
     events: tuple[EventLine, ...]
@@ -114,8 +121,13 @@ class EntityView:
 
 
 def entity_view(entity: Entity, dataset: Dataset) -> EntityView:
-    """The view of an entity's page."""
+    """The view of an entity's page. Citations are numbered in the order in which the page shows them."""
     desk = Desk(dataset)
+    size = _size(entity, desk)
+    within = dataset.within(entity.id)
+    beside = tuple(_occasion(claims, entity, desk) for claims in _together(_about(within, dataset), dataset))
+    replies = _shown(beside)
+    said = tuple(_said(quote, desk) for quote in _spoken(entity, replies, dataset))
     names = tuple(
         NameLine(
             text=name.text,
@@ -137,9 +149,6 @@ def entity_view(entity: Entity, dataset: Dataset) -> EntityView:
         )
         for part in entity.part_of
     )
-    size = _size(entity, desk)
-    within = dataset.within(entity.id)
-    beside = tuple(_occasion(claims, entity, desk) for claims in _together(_about(within, dataset), dataset))
     return EntityView(
         name=entity.name,
         short_name=entity.short_name,
@@ -151,8 +160,11 @@ def entity_view(entity: Entity, dataset: Dataset) -> EntityView:
         members=desk.refs(entity.members),
         size=size,
         occasions=beside,
+        claims=sum(len(occasion.facing) for occasion in beside),
+        replies=len(replies),
+        first_replies=_first_replies(beside),
         made=tuple(desk.ref(made.id) for made in in_time(dataset.referring(entity.id, Allegation, "made_by"))),
-        said=tuple(_said(quote, desk) for quote in _spoken(entity, beside, dataset)),
+        said=said,
         events=_events(entity, within, desk),
         issued=tuple(desk.source_line(source.id) for source in dataset.referring(entity.id, Source, "issued_by")),
         common=desk.common(entity),
@@ -166,11 +178,13 @@ def _size(entity: Entity, desk: Desk) -> SizeLine | None:
 
 def property_lines(properties: tuple[Property, ...], desk: Desk) -> tuple[PropertyLine, ...]:
     """Properties in the order of the closed list; values of one property together."""
-    order = desk.dataset.vocabularies.values("property")
+    vocabularies = desk.dataset.vocabularies
+    order = vocabularies.values("property")
     return tuple(
         PropertyLine(
             property=desk.term("property", found.property),
             value=found.value,
+            date=parse(found.value) if vocabularies.term("property", found.property).date else None,
             differs=any(differ(found, other, desk.dataset) for other in properties),
             remarks=desk.remarks(found),
             marks=desk.cite(found.citations),
@@ -242,15 +256,34 @@ def _facing(allegation: Allegation, entity: Entity, desk: Desk, *, with_event: b
     )
 
 
-def _spoken(entity: Entity, beside: tuple[Occasion, ...], dataset: Dataset) -> tuple[Quote, ...]:
-    """What the entity said that does not stand beside an allegation above."""
-    shown = {reply.words.ref.id for occasion in beside for reply in occasion.to_event}
-    shown |= {
+def _shown(beside: tuple[Occasion, ...]) -> frozenset[str]:
+    """The ids of the quotes that stand as replies beside an allegation, or below those of one event."""
+    return frozenset(
         reply.words.ref.id
         for occasion in beside
-        for one in occasion.facing
-        for reply in (*one.answered.replies, *one.answered.to_event)
-    }
+        for replies in (
+            occasion.to_event,
+            *(one.answered.replies for one in occasion.facing),
+            *(one.answered.to_event for one in occasion.facing),
+        )
+        for reply in replies
+    )
+
+
+def _first_replies(beside: tuple[Occasion, ...]) -> str | None:
+    answered = (
+        id
+        for occasion in beside
+        for id in (
+            *(one.claim.ref.id for one in occasion.facing if one.answered.replies or one.answered.to_event),
+            *(occasion.event.id for _ in occasion.to_event[:1] if occasion.event),
+        )
+    )
+    return next(answered, beside[0].facing[0].claim.ref.id if beside else None)
+
+
+def _spoken(entity: Entity, shown: frozenset[str], dataset: Dataset) -> tuple[Quote, ...]:
+    """What the entity said that does not stand beside an allegation above."""
     quotes = dataset.referring(entity.id, Quote, "speaker", "for")
     return in_time(quote for quote in quotes if quote.id not in shown)
 

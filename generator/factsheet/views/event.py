@@ -68,7 +68,7 @@ def event_view(event: Event, dataset: Dataset) -> EventView:
         relations=_relations(event, desk),
         allegations=desk.refs(found.id for found in in_time(dataset.referring(event.id, Allegation, "made_in"))),
         replies=tuple(
-            Reply(words=desk.words(quote), response=desk.term("response", answer.response))
+            Reply(words=desk.words(quote), response=desk.term("response", answer.response), to=desk.ref(event.id))
             for quote in in_time(dataset.referring(event.id, Quote, "answers.to"))
             for answer in quote.answers
             if answer.to == event.id

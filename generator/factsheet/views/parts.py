@@ -10,7 +10,8 @@ from factsheet.model import Derived, Kind
 class Ref:
     """A link to a record's page: its address from the site's root, and the text to click.
 
-    Of a quote, `note` has its first words, and `cut` says whether there are more.
+    `lang` is the language of the text where that is known. Of a quote, `note` has its first words, `note_lang` their
+    language, `cut` says whether there are more, and `said_on` when they were said.
     """
 
     id: str
@@ -19,7 +20,9 @@ class Ref:
     text: str
     lang: str | None = None
     note: str | None = None
+    note_lang: str | None = None
     cut: bool = False
+    said_on: Edtf | None = None
     withdrawn: bool = False
 
 
@@ -34,18 +37,17 @@ class Listed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cited:
-    """A mark in the text: `number` leads to the citation's entry, `anchor` is where the entry leads back to."""
+    """A mark in the text: `label` is the entry's number and the letter of a further place in it; `anchor` is where the entry leads back to."""
 
-    number: int
+    label: str
     anchor: str
     entry: str
-    at: str | None
     bearing: Listed | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceLine:
-    """A source in one line: what a reader needs to weigh it."""
+    """A source in one line: what a reader needs to weigh it; `origins` say where its content comes from, and how."""
 
     ref: Ref
     title: str
@@ -55,19 +57,29 @@ class SourceLine:
     nature: Listed
     reading: Listed
     copy: bool
+    origins: tuple[tuple[Listed, str], ...]
     url: str | None
+    host: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A place in a source, the words read there, and the anchors of the marks that lead here; `letter` is empty for the first one."""
+
+    letter: str
+    anchor: str
+    at: str | None
+    exact: str | None
+    marks: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """A numbered entry of the page's apparatus: source, place, words, and the anchors of the marks that lead here."""
+    """A numbered entry of the page's apparatus: a source, and the places in it that the page cites."""
 
     number: int
-    anchor: str
     source: SourceLine
-    at: str | None
-    exact: str | None
-    marks: tuple[str, ...]
+    places: tuple[Place, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,11 +154,11 @@ class Common:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
-    """Words that answer something, and what they do to it; `to` where the page does not already say what they answer."""
+    """Words that answer something, and what they do to it."""
 
     words: Words
     response: Listed
-    to: Ref | None = None
+    to: Ref
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from factsheet.dataset import Dataset
-from factsheet.model import Allegation, Disagreement, Quote
+from factsheet.model import Allegation, Quote
 from factsheet.views.desk import Desk, ref_to
 from factsheet.views.parts import Cited, Common, Listed, Ref, SourceLine, Words
 
@@ -33,7 +33,6 @@ class QuoteView:
     answers: tuple[tuple[Listed, Ref], ...]
     makes: tuple[Ref, ...]
     bears_on: tuple[Ref, ...]
-    readings: tuple[Ref, ...]
 
 
 def quote_view(quote: Quote, dataset: Dataset) -> QuoteView:
@@ -46,9 +45,6 @@ def quote_view(quote: Quote, dataset: Dataset) -> QuoteView:
         answers=tuple((desk.term("response", answer.response), desk.ref(answer.to)) for answer in quote.answers),
         makes=tuple(ref_to(made, dataset) for made in dataset.referring(quote.id, Allegation, "words")),
         bears_on=desk.refs(quote.bears_on),
-        readings=tuple(
-            ref_to(found, dataset) for found in dataset.referring(quote.id, Disagreement, "readings.quotes")
-        ),
         common=desk.common(quote),
     )
 
