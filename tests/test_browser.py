@@ -24,8 +24,13 @@ PAGES = (
     "method/",
 )
 Scheme = Literal["light", "dark"]
-SCHEMES: tuple[Scheme, ...] = ("light", "dark")
-LOOKS = [(width, scheme) for width in (390, 1280) for scheme in SCHEMES]
+LOOKS = [
+    pytest.param((390, "dark"), id="390-dark"),
+    pytest.param((1280, "light"), id="1280-light"),
+    pytest.param((390, "light"), id="390-light", marks=pytest.mark.slow),
+    pytest.param((1280, "dark"), id="1280-dark", marks=pytest.mark.slow),
+]
+"""Two looks in the quick tests, the others in the slow ones."""
 
 
 @dataclass
@@ -79,7 +84,7 @@ def address(real_sheet: Path, serve: Callable[[Path], str]) -> str:
     return f"{serve(real_sheet.parent)}/{real_sheet.name}/"
 
 
-@pytest.fixture(scope="module", params=LOOKS, ids=[f"{width}-{scheme}" for width, scheme in LOOKS])
+@pytest.fixture(scope="module", params=LOOKS)
 def look(request: pytest.FixtureRequest, chromium: Browser) -> Iterator[tuple[BrowserContext, Scheme]]:
     """A window of a width and a colour scheme."""
     width, scheme = request.param

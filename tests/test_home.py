@@ -20,7 +20,14 @@ def address(real_sheet: Path, serve: Callable[[Path], str]) -> str:
     return f"{serve(real_sheet.parent)}/{real_sheet.name}/"
 
 
-@pytest.fixture(scope="module", params=[(390, "light"), (1280, "dark")], ids=["390-light", "1280-dark"])
+LOOKS = [
+    pytest.param((390, "light"), id="390-light"),
+    pytest.param((1280, "dark"), id="1280-dark", marks=pytest.mark.slow),
+]
+"""One look in the quick tests, the other in the slow ones."""
+
+
+@pytest.fixture(scope="module", params=LOOKS)
 def home(request: pytest.FixtureRequest, chromium: Browser, address: str) -> Iterator[Page]:
     """The home page in a window of a width and a palette."""
     width, scheme = request.param
