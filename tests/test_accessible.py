@@ -69,10 +69,14 @@ def test_axe_finds_no_fault_on_a_page(window: Page, address: str, path: str) -> 
     assert faults(window) == []
 
 
-@pytest.mark.parametrize("path", PAGES[:1] + PAGES[3:4])
+OPEN = [pytest.param(path, marks=() if path in ("", "entities/hikvision/") else pytest.mark.slow) for path in PAGES]
+"""Two kinds in the quick tests, the others in the slow ones."""
+
+
+@pytest.mark.parametrize("path", OPEN)
 def test_axe_finds_no_fault_while_the_search_is_open(window: Page, address: str, path: str) -> None:
     window.goto(address + path)
-    window.keyboard.press("/")
+    window.locator("input.md-search__input").focus()
     window.keyboard.type("hikvision")
     expect(window.locator(".md-search-result__item").first).to_be_visible()
     assert faults(window) == []

@@ -57,12 +57,20 @@ def test_the_theme_s_buttons_at_the_head_of_an_article_are_made_smaller_too() ->
     )
 
 
-def test_a_page_without_an_article_is_left_as_it_is() -> None:
-    assert mended("<p>  gone  </p>", guarded=True) == "<p>  gone  </p>"
+def test_a_page_without_a_search_needs_no_name_for_it() -> None:
+    page = re.sub('<div class="md-search".*?</div>', "", PAGE, flags=re.DOTALL)
+    assert "md-search" not in mended(page, guarded=True)
 
 
 @pytest.mark.parametrize(
-    ("was", "now"), [('role="dialog"', 'role="search"'), ('aria-label="Suche"', ""), ('<meta charset="utf-8">', "")]
+    ("was", "now"),
+    [
+        ('role="dialog"', 'role="search"'),
+        ('aria-label="Suche"', ""),
+        ("md-search__input", "md-search__field"),
+        ('<meta charset="utf-8">', ""),
+        ("<article>", "<main>"),
+    ],
 )
 def test_a_theme_that_moved_its_places_fails_the_build(was: str, now: str) -> None:
     with pytest.raises(RuntimeError, match="the theme's"):

@@ -1,5 +1,6 @@
 """Ways through the real site: by keyboard alone, without scripts, along anchors, and onto paper."""
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -75,6 +76,32 @@ def test_the_keyboard_alone_leads_from_the_home_page_to_a_companys_reply_and_to_
     expect(page.locator("h2#standing")).to_be_visible()
 
 
+def test_backwards_too_the_header_never_covers_the_whole_focus(page: Page) -> None:
+    """WCAG 2.4.11: what has the focus is not entirely hidden by what the author put over it."""
+    page.goto("sources/")
+    page.locator(".fs-index--whole a").nth(60).focus()
+    covered = []
+    for _ in range(60):
+        page.keyboard.press("Shift+Tab")
+        covered.append(
+            page.evaluate(
+                """() => document.activeElement.getBoundingClientRect().bottom
+                    <= document.querySelector(".md-header").getBoundingClientRect().bottom"""
+            )
+        )
+    assert not any(covered)
+
+
+@pytest.mark.parametrize("key", ["n", "p", ",", ".", "s", "f", "/"])
+def test_a_single_letter_is_no_command(page: Page, key: str) -> None:
+    """WCAG 2.1.4, which the theme's shortcuts would break."""
+    page.goto("entities/hikvision/")
+    page.keyboard.press(key)
+    page.wait_for_timeout(100)
+    assert page.url.endswith("entities/hikvision/")
+    assert page.evaluate("document.activeElement === document.body")
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_without_scripts_every_record_of_a_kind_is_listed_and_shown(
     scriptless: Page, real_sheet: Path, kind: str
@@ -139,7 +166,7 @@ def test_a_mark_leads_to_its_source_and_back_to_the_sentence(page: Page) -> None
 
 def test_on_paper_the_reply_stands_beside_the_allegation_and_addresses_are_written_out(page: Page) -> None:
     page.set_viewport_size({"width": 700, "height": 900})
-    page.emulate_media(media="print")
+    page.emulate_media(media="print", color_scheme="dark")
     for path in ("allegations/hrw-2019-05-face-plus-plus/", "entities/hikvision/"):
         page.goto(path)
         claim, answer = (page.locator(f".fs-facing__{side}").first.bounding_box() for side in ("claim", "answer"))
@@ -150,6 +177,9 @@ def test_on_paper_the_reply_stands_beside_the_allegation_and_addresses_are_writt
         expect(
             page.locator(".md-header, .md-tabs, .md-sidebar, .md-footer, .headerlink").locator("visible=true")
         ).to_have_count(0)
+        ink = page.locator("h1").evaluate("heading => getComputedStyle(heading).color")
+        assert max(int(part) for part in re.findall(r"\d+", ink)[:3]) < 80
+        expect(page.locator(".fs-printed").last).to_have_text(f" · https://example.org/{path}")
         source = page.locator(".fs-out").first
         written = str(source.evaluate("link => getComputedStyle(link, '::after').content"))
         assert str(source.get_attribute("href")) in written.replace("\\", "")

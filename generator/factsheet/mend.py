@@ -22,7 +22,7 @@ def mended(html: str, *, guarded: bool) -> str:
     """
     opened, end = _ARTICLE.search(html), html.rfind("</article>")
     if not opened:
-        return html
+        raise RuntimeError("the theme's page has no article")
     before, body, after = _named(_squeezed(html[: opened.end()])), html[opened.end() : end], _squeezed(html[end:])
     if guarded:
         before = _with_policy(before, policy(before + after))
@@ -62,7 +62,7 @@ def _with_policy(html: str, rules: str) -> str:
 
 def _named(html: str) -> str:
     """The frame's search dialog with the name that its field has (WCAG 4.1.2)."""
-    if "md-search__input" not in html:
+    if 'data-md-component="search"' not in html:
         return html
     field = _SEARCH_FIELD.search(html)
     if not field or html.count(_DIALOG) != 1:

@@ -101,7 +101,7 @@ class FactsheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         else:
             self._good = checked.dataset
         self._dataset = self._good or Dataset(records={}, vocabularies=EMPTY)
-        self._renderer = Renderer(self._root / self.config.templates)
+        self._renderer = Renderer(self._root / self.config.templates, _base(config))
         self._tree = Tree(Path(config.site_dir))
         self._plans = list(record_plans(self._dataset))
         self._own: dict[str, Page] = {}
@@ -152,9 +152,8 @@ class FactsheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     ) -> TemplateContext:
         """Lists the facts' pages in the sitemap."""
         if template_name == "sitemap.xml" and config.site_url:
-            base = config.site_url if config.site_url.endswith("/") else f"{config.site_url}/"
-            listed = [_listed(base + plan.address, plan.updated) for plan in self._plans]
-            listed += [_listed(base + page.address, page.updated) for page in self._further]
+            listed = [_listed(_base(config) + plan.address, plan.updated) for plan in self._plans]
+            listed += [_listed(_base(config) + page.address, page.updated) for page in self._further]
             own = [file for file in context["pages"] if file.src_uri != "reference/index.md"]
             context["pages"] = [*own, *listed]
         return context
@@ -192,7 +191,8 @@ class FactsheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     @event_priority(-100)
     def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
         """Mends the theme's pages that stand outside the navigation, such as the one for lost readers."""
-        return self._mended(output_content) if template_name.endswith(".html") else output_content
+        is_page = template_name.endswith(".html") and "<article" in output_content
+        return self._mended(output_content) if is_page else output_content
 
     def _mended(self, html: str) -> str:
         # A preview's pages carry mkdocs' own script that loads them anew.
@@ -279,6 +279,12 @@ def _search_entries(config: MkDocsConfig) -> list[dict[str, str]]:
     index.config["fields"].setdefault(PARTS, {"boost": 1.0})
     entries: list[dict[str, str]] = index.entries
     return entries
+
+
+def _base(config: MkDocsConfig) -> str:
+    """Where the site will stand, with a slash at its end; empty if the configuration does not say."""
+    url = config.site_url or ""
+    return url if url.endswith("/") or not url else f"{url}/"
 
 
 def _listed(url: str, day: str) -> Any:

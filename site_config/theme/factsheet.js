@@ -1,5 +1,11 @@
-/* Filters and sorts the list of an index. What is chosen stands in the address. Without this script the list is whole. */
+/* Keeps single letters from being commands; filters and sorts the list of an index, with what is chosen in the address. */
 "use strict";
+
+// The theme takes single letters for commands, which can be hit by chance or by voice, and cannot be turned off (WCAG 2.1.4).
+window.addEventListener("keydown", (event) => {
+  const isTyped = event.target.matches?.("input, select, textarea");
+  if (event.key.length === 1 && !isTyped && !event.ctrlKey && !event.metaKey && !event.altKey) event.stopImmediatePropagation();
+}, { capture: true });
 
 (() => {
   const list = document.querySelector(".fs-index--whole");
