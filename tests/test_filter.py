@@ -203,6 +203,18 @@ def test_the_rows_with_most_of_something_come_first(reader: Reader) -> None:
     assert reader.numbers()[0] > reader.numbers()[-1] == 0
 
 
+def test_allegations_that_most_parties_answered_come_first_and_those_with_replies_to_the_event_alone_last(
+    reader: Reader,
+) -> None:
+    reader.open("allegations/")
+    reader.field("Sort").select_option("Most parties answering")
+    reader.stands_at("allegations/?sort=most")
+    assert reader.numbers() == sorted(reader.numbers(), reverse=True)
+    assert ["; answered" in text for text in reader.texts()] == [number > 0 for number in reader.numbers()]
+    last = reader.texts()[reader.numbers().index(0) :]
+    assert any(text.endswith("; no reply to it; its event answered by 8 of 28") for text in last)
+
+
 def test_names_are_sorted_without_their_brackets(reader: Reader) -> None:
     reader.open("sources/?filter=entity list 2021&sort=name")
     names = [name.lower().lstrip("[") for name in reader.shown()]

@@ -15,7 +15,7 @@ from factsheet.render import Page, Renderer
 from factsheet.views.coverage import Coverage, Covered, coverage
 from factsheet.views.fragment import FRAGMENTS, latest, overview
 from factsheet.views.order import party
-from factsheet.views.pages import record_plans
+from factsheet.views.pages import index_plans, record_plans
 from factsheet.views.timeline import Timeline, timeline
 from factsheet.views.unknown import Unknown, unknown
 from mkdocs.exceptions import Abort
@@ -26,6 +26,7 @@ ANNOUNCED = "toolmakers-listed-2024-05-announced"
 EFFECTIVE = "toolmakers-listed-2024-05-effective"
 PLANNED = "saws-order-review-2027"
 UNSAFE = "tool-office-2024-05-unsafe-saws"
+JUNE = "said_on: 2024-06?/2024-08\n"
 
 Add = Callable[[dict[str, str]], Dataset]
 
@@ -138,8 +139,10 @@ def test_each_number_leads_to_a_place_that_is_there_and_nothing_to_the_top_of_th
     dataset: Dataset = request.getfixturevalue(facts)
     for row, page in pages(dataset, coverage(dataset, group)):
         places = {f"{page.address}#{place}" for place in (*(section.id for section in page.sections), *page.places)}
-        for cell in (row.allegations, row.replies, row.quotes, row.sources):
+        for cell in (row.allegations, row.quotes, row.sources):
             assert cell.address in (places if cell.count else {page.address})
+        # Without a reply the page says so beside the allegations.
+        assert row.replies.address in (places if row.allegations.count else {page.address})
 
 
 def test_the_matrix_of_the_toy_facts(toy: Dataset) -> None:
@@ -226,19 +229,31 @@ def test_every_event_is_drawn_once_and_listed_once(facts: str, request: pytest.F
 
 
 @pytest.mark.parametrize("facts", ["toy", "real"])
-def test_every_reply_with_a_day_is_counted_below_the_line(facts: str, request: pytest.FixtureRequest) -> None:
+def test_every_reply_whose_date_begins_is_counted_below_the_line(facts: str, request: pytest.FixtureRequest) -> None:
     dataset: Dataset = request.getfixturevalue(facts)
     view = timeline(dataset, "")
     replies = [quote for quote in dataset.all(Quote) if quote.answers and not quote.withdrawn]
-    assert sum(column.replies for column in view.columns) == len([quote for quote in replies if quote.said_on])
-    assert sum(year.replies for year in view.years) + view.undated == len(replies)
+    begun = [quote for quote in replies if quote.said_on and quote.said_on.start]
+    assert sum(column.replies for column in view.columns) == len(begun)
+    assert sum(count for year in view.years for _month, count in year.replies) + view.undrawn == len(replies)
+
+
+@pytest.mark.parametrize("facts", ["toy", "real"])
+def test_the_list_has_the_replies_of_each_month_that_the_drawing_has(
+    facts: str, request: pytest.FixtureRequest
+) -> None:
+    view = timeline(request.getfixturevalue(facts), "")
+    assert view.monthly
+    assert [count for year in view.years for count in year.replies] == [
+        (column.when, column.replies) for column in view.columns if column.replies
+    ]
 
 
 @pytest.mark.parametrize("facts", ["toy", "real"])
 def test_no_two_marks_touch(facts: str, request: pytest.FixtureRequest) -> None:
     view = timeline(request.getfixturevalue(facts), "")
     middles = [(column.x, mark.y) for column in view.columns for mark in column.marks]
-    middles += [(column.x, 18) for column in view.columns]
+    middles += [(column.x, view.below.replies) for column in view.columns]
     for position, (x, y) in enumerate(middles):
         assert 12 <= x <= view.width - 12
         assert -view.line <= y - 12
@@ -354,8 +369,96 @@ def test_of_more_than_forty_events_those_are_main_to_which_most_records_refer(ad
 
 def test_a_reply_without_a_day_is_told_and_not_drawn(add: Add) -> None:
     dataset = add({"quotes/acme-says": reply(ANNOUNCED)})
-    assert timeline(dataset, "").undated == 1
-    assert "1 reply whose day is not known is not drawn." in html("timeline", dataset)
+    assert timeline(dataset, "").undrawn == 1
+    assert "1 reply of which no date, or only the last possible one, is known is not drawn." in html(
+        "timeline", dataset
+    )
+
+
+def test_a_reply_of_which_only_the_last_possible_day_is_known_is_told_and_not_drawn(add: Add) -> None:
+    dataset = add(
+        {
+            "quotes/acme-says": reply(ANNOUNCED),
+            "quotes/acme-said": reply(ANNOUNCED, "said_on: ../2024-07\n"),
+            "quotes/acme-spoke": reply(ANNOUNCED, "said_on: 2024-06?/..\n"),
+        }
+    )
+    assert [(column.when.iso, column.replies) for column in timeline(dataset, "").columns] == [
+        ("2019", 1),
+        ("2024-05", 4),
+        ("2024-06", 1),
+        ("2027-01", 0),
+    ]
+    assert "2 replies of which no date, or only the last possible one, is known are not drawn." in html(
+        "timeline", dataset
+    )
+
+
+def test_the_list_says_in_which_months_replies_are_dated(add: Add) -> None:
+    replies = {"quotes/acme-says": reply(ANNOUNCED, "said_on: 2024\n"), "quotes/acme-spoke": reply(UNSAFE, JUNE)}
+    text = " ".join(re.sub("<[^>]*>", "", html("timeline", add(replies))).split())
+    assert "2019 1 reply in a month not known" in text
+    assert "2024 1 reply in a month not known, 4 in May, 1 in June" in text
+
+
+def test_the_number_of_replies_leads_to_their_year_in_the_index_of_quotes_if_it_has_one(add: Add) -> None:
+    few = add({"quotes/acme-says": reply(ANNOUNCED, JUNE)})
+    assert {column.quotes for column in timeline(few, "").columns} == {"quotes/"}
+    assert 'href="./quotes/" aria-label="June 2024: 1 reply"' in html("timeline", few)
+
+
+def test_the_numbers_of_replies_of_the_real_facts_lead_to_the_first_quote_of_their_year(real: Dataset) -> None:
+    plans = [plan for plan in index_plans(real) if plan.kind == "quotes"]
+    places = {f"{page.address}#{place}" for page in map(Renderer().page, plans) for place in page.places}
+    for column in timeline(real, "").columns:
+        if column.replies:
+            assert column.quotes == f"quotes/#at-{column.when.year}"
+            assert column.quotes in places
+
+
+def test_an_event_of_uncertain_or_approximate_date_has_a_hollow_mark_that_the_legend_explains(add: Add) -> None:
+    dataset = add(
+        {
+            "events/perhaps": event("2024-02?"),
+            "events/around": event("2024-03~"),
+            "events/ahead": event("2027-02?", "planned: true\n"),
+            "quotes/acme-says": reply("around", JUNE),
+        }
+    )
+    marks = html("timeline", dataset).partition("fs-time__scroll")[2].partition("</svg>")[0].split("</a>")
+    shapes = {
+        name: re.findall(r"fs-time__(ring--planned|ring(?=\")|dot--doubtful|dot(?=\"))", mark)
+        for mark in marks
+        for name in re.findall(r'fs-time__event[^>]*aria-label="([^:]*)', mark)
+    }
+    assert shapes == {
+        "February 2024 (uncertain)": ["dot--doubtful"],
+        "around March 2024": ["ring", "dot--doubtful"],
+        "1 May 2024": ["ring", "dot"],
+        "3 May 2024": ["ring", "dot"],
+        "January 2027 to March 2027": ["ring--planned"],
+        "February 2027 (uncertain)": ["ring--planned", "dot--doubtful"],
+    }
+    assert "an event whose date is uncertain or approximate" in words("timeline", dataset)
+
+
+def test_the_legend_explains_no_mark_that_is_not_drawn(toy: Dataset) -> None:
+    legend = words("timeline", toy)
+    assert "an event that was planned" in legend
+    assert "an event whose date is uncertain or approximate" not in legend
+    assert legend[3] == (
+        "5 how many quotes dated in that month answer an event or an allegation;"
+        " uncertain dates, and earlier statements on the same matter, are counted too"
+    )
+
+
+def test_the_drawing_is_laid_out_by_the_view_alone(toy: Dataset) -> None:
+    below = timeline(toy, "").below
+    drawing = html("timeline", toy).partition("fs-time__drawing")[2].partition("</svg>")[0]
+    assert set(re.findall(r'fs-time__month" x="\d+" y="(\d+)"', drawing)) == {str(below.month)}
+    assert set(re.findall(r'fs-time__number" x="\d+" y="(\d+)"', drawing)) == {str(below.year)}
+    assert set(re.findall(r'fs-time__year"[^>]* y2="(\d+)"', drawing)) == {str(below.year_end)}
+    assert below.replies < below.month < below.year < below.year_end < below.end
 
 
 def test_a_timeline_without_events_says_so() -> None:
@@ -395,8 +498,8 @@ def test_what_has_no_day_is_not_among_the_latest(add: Add) -> None:
 
 def test_what_is_not_known_in_the_toy_facts(toy: Dataset) -> None:
     assert words("unknown", toy) == [
-        "To 1 of 2 allegations a reply of some of those concerned is recorded here, and of the others none: "
-        "Sold saws without a guard.",
+        "To 1 of 2 allegations a reply of some of those concerned is recorded here, to it or to the event in which it was"
+        " made, and of the others none: Sold saws without a guard.",
         "On 2 questions sources say different things: 1 Open, 1 Explained.",
         "A date that is uncertain or approximate is given for 2 of 7 quotes and 1 of 8 sources.",
         "4 of 8 sources are not noted as Read whole: 1 Apparently read whole, 3 Opening read.",
@@ -413,20 +516,30 @@ SILENCE = (
 
 def test_an_allegation_without_a_reply_is_named(add: Add) -> None:
     assert words("unknown", add({"allegations/hid-saws": SILENCE}))[0] == (
-        "To 1 of 3 allegations no reply of anybody concerned is recorded here: Hid its saws."
+        "To 1 of 3 allegations no reply of anybody concerned is recorded here, neither to it nor to the event in which it"
+        " was made: Hid its saws."
     )
+
+
+def test_an_allegation_whose_event_was_answered_is_not_among_those_without_any_reply(add: Add) -> None:
+    made = SILENCE.replace("made_on: 2024-04", f"made_on: 2024-05-01\nmade_in: {ANNOUNCED}")
+    records = {"allegations/hid-saws": made, "quotes/mithal-says": reply(ANNOUNCED, JUNE).replace("acme", "mithal")}
+    assert not [line for line in words("unknown", add(records)) if "no reply of anybody concerned" in line]
 
 
 def test_of_many_allegations_without_a_reply_the_first_twelve_are_named(add: Add) -> None:
     line = words("unknown", add({f"allegations/hid-saws-{number:02}": SILENCE for number in range(14)}))[0]
-    assert line.startswith("To 14 of 16 allegations no reply of anybody concerned is recorded here: Hid its saws; ")
+    assert line.startswith("To 14 of 16 allegations no reply of anybody concerned is recorded here, ")
     assert line.count("Hid its saws") == 12
     assert line.endswith("Hid its saws and 2 more among the allegations.")
 
 
-def test_a_quote_without_a_day_is_named(add: Add) -> None:
-    lines = words("unknown", add({"quotes/acme-says": reply(ANNOUNCED)}))
-    assert "The day of 1 of 8 quotes is not known: Acme: So they say." in lines
+def test_a_quote_without_any_date_is_named_and_none_that_has_a_year_or_an_interval(add: Add) -> None:
+    dates = ["", "said_on: 2024\n", "said_on: ../2024-07\n", "said_on: 2024-06~\n"]
+    quotes = {f"quotes/acme-says-{number}": reply(ANNOUNCED, date) for number, date in enumerate(dates)}
+    dataset = add(quotes)
+    assert [ref.id for ref in unknown(dataset, "").undated.named] == ["acme-says-0"]
+    assert "No date at all is known of 1 of 11 quotes: Acme: So they say." in words("unknown", dataset)
 
 
 def test_what_is_known_has_no_line(toy: Dataset) -> None:
@@ -450,13 +563,14 @@ def test_what_is_not_known_in_the_real_facts_is_what_their_pages_say(real: Datas
 # The overview of a kind
 
 
-def test_an_overview_has_twelve_lines_and_leads_to_all(add: Add) -> None:
-    dataset = add({f"entities/company-{number}": f"type: company\nname: Company {number}" for number in range(3)})
+def test_an_overview_has_twenty_lines_and_leads_to_all(add: Add) -> None:
+    dataset = add({f"entities/company-{number}": f"type: company\nname: Company {number}" for number in range(9)})
     view = overview(dataset, "entities")
     there = [entity for entity in dataset.all(Entity) if not entity.withdrawn]
-    assert (len(view.rows), view.count) == (12, len(there))
+    assert (len(view.rows), view.count) == (20, len(there))
+    assert len(there) > 20
     text = html("overview", dataset, "entities")
-    assert f'href="./entities/">All {len(there)}: parties' in text
+    assert f'href="./entities/">All {len(there)} parties</a>' in text
 
 
 def test_an_overview_leaves_withdrawn_records_out(toy: Dataset) -> None:

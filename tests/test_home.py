@@ -163,6 +163,32 @@ def test_a_mark_of_the_timeline_leads_to_its_event(home: Page, timeline: Locator
     home.goto(address)
 
 
+def test_the_number_of_replies_of_a_month_leads_to_the_first_quote_of_that_year(
+    home: Page, timeline: Locator, address: str
+) -> None:
+    mark = timeline.get_by_role("link", name=re.compile(r"^October 2019: \d+ replies$"))
+    mark.focus()
+    home.keyboard.press("Enter")
+    home.wait_for_url("**/quotes/#at-2019")
+    expect(home.locator("#at-2019 time").first).to_have_attribute("datetime", re.compile("^2019"))
+    expect(home.locator("#at-2019")).to_be_in_viewport()
+    home.goto(address)
+
+
+def test_a_mark_whose_date_is_uncertain_is_hollow(timeline: Locator) -> None:
+    for name, is_hollow in ((r"\(uncertain\): ", True), ("^9 October 2019: ", False)):
+        dot = timeline.get_by_role("link", name=re.compile(name)).first.locator(".fs-time__dot")
+        fill: Any = dot.evaluate("dot => getComputedStyle(dot).fill")
+        assert (fill == "none") == is_hollow
+
+
+def test_all_allegations_stand_on_the_page_and_the_link_says_how_many(home: Page) -> None:
+    link = home.get_by_role("link", name=re.compile(r"^All \d+ allegations$"))
+    expect(link).to_have_attribute("href", re.compile("allegations/$"))
+    rows = home.locator("h2:has-text('What is alleged') + ul.fs-index > li")
+    expect(rows).to_have_count(int(re.sub(r"\D", "", link.inner_text())))
+
+
 def test_the_list_below_the_timeline_has_the_events_of_the_drawing(home: Page, timeline: Locator) -> None:
     drawn: Any = timeline.locator("a.fs-time__event").evaluate_all("found => found.map(link => link.href.baseVal)")
     home.get_by_text("The same as a list").click()

@@ -13,11 +13,14 @@ from factsheet.model import KINDS, Event, Kind
 from factsheet.pipeline import check
 from factsheet.render import Page, Renderer
 from factsheet.tree import LostPage, Tree
-from factsheet.views.index import IndexView, index_views
+from factsheet.views import index
+from factsheet.views.index import IndexView, index_views, jumps
 from factsheet.views.order import letter
-from factsheet.views.pages import index_plans
+from factsheet.views.pages import index_plans, record_plans
+from factsheet.views.row import EntityRow
 
 TOY = Path(__file__).parent / "toy_facts"
+REAL = Path(__file__).parent.parent / "facts"
 UNSAFE = "tool-office-2024-05-unsafe-saws"
 ANNOUNCED = "toolmakers-listed-2024-05-announced"
 CITED = "citations: [{source: handbook-2022}]"
@@ -76,6 +79,10 @@ def only(dataset: Dataset, kind: Kind) -> IndexView:
     return view
 
 
+def parties(dataset: Dataset) -> dict[str, EntityRow]:
+    return {row.ref.id: row for row in only(dataset, "entities").rows if isinstance(row, EntityRow)}
+
+
 LINES: Mapping[Kind, tuple[str, ...]] = {
     "entities": (
         "Acme Acme Tools & Sons <Ltd> Company subject of 2 allegations, 2 answered; 3 quotes; 2 documents issued",
@@ -95,7 +102,7 @@ LINES: Mapping[Kind, tuple[str, ...]] = {
         "May 2024 (uncertain): Left saw dust in the river withdrawn Retracted said by a researcher, not named"
         " about workshops by the river; no reply recorded",
         "1 May 2024: Sold saws without a guard Determined by an authority said by Tool Office about The six toolmakers;"
-        " answered by 2 of 6",
+        " answered by 1 of 6, only its event by 1",
     ),
     "quotes": (
         "2 May 2024: Acme: 我们的每一把锯子都有护罩 Denies Gives context",
@@ -142,6 +149,106 @@ def test_an_allegation_about_one_party_is_answered_or_not(add: Add) -> None:
     assert found[-1] == "Dull Alleged said by Guild of Sawyers about 例子仪器厂; answered"
 
 
+def reply(speaker: str, *to: str) -> str:
+    answers = ", ".join(f"{{to: {target}, response: denies}}" for target in to)
+    return f"text: Never\nlang: en\nspeaker: {speaker}\nsaid_on: 2024-05-06\nanswers: [{answers}]\n{CITED}"
+
+
+def made_when_announced(about: str) -> str:
+    return (
+        f"title: Dull\nstatement: S said so.\nmade_by: [guild]\n{about}\nmade_in: {ANNOUNCED}\nmade_on: 2024-05-01\n"
+        f"stage: alleged\n{CITED}"
+    )
+
+
+# To the announcement Acme and lizi (例子仪器厂) reply in the toy facts; acme-holding, mithal and bolt-and-sons do not.
+@pytest.mark.parametrize(
+    ("about", "speakers", "end"),
+    [
+        ("about: [mithal]", (), "no reply recorded"),
+        ("about: [mithal]", ("mithal",), "answered"),
+        ("about: [lizi]", (), "no reply to it, but to its event"),
+        ("about: [lizi]", ("lizi",), "answered"),
+        ("about: [lizi, mithal]", (), "no reply to it; its event answered by 1 of 2"),
+        ("about: [lizi, mithal]", ("lizi",), "answered by 1 of 2"),
+        ("about: [lizi, mithal]", ("mithal",), "answered by 1 of 2, only its event by 1"),
+        ("about: [lizi, mithal]", ("mithal", "lizi"), "answered by 2 of 2"),
+        ("about: [lizi]\nabout_others: two makers", (), "no reply to it; its event answered by 1 of them"),
+        (
+            "about: [lizi, mithal]\nabout_others: two makers",
+            ("mithal",),
+            "answered by 1 of them, only its event by 1",
+        ),
+        ("about_others: two makers", (), "no reply recorded"),
+        ("about: [mithal]", ("tool-office",), "no reply recorded"),
+    ],
+)
+def test_who_answered_the_statement_and_who_only_its_event_are_counted_apart(
+    add: Add, about: str, speakers: tuple[str, ...], end: str
+) -> None:
+    replies = {f"quotes/{speaker}-never": reply(speaker, "dull") for speaker in speakers}
+    dataset = add({"allegations/dull": made_when_announced(about)} | replies)
+    (line,) = [line for line in lines(dataset, "allegations") if "Dull" in line]
+    assert line.rpartition("; ")[0].count("; ") == (1 if end.startswith("no reply to it; ") else 0)
+    assert line.endswith(f"; {end}")
+
+
+@pytest.mark.parametrize(
+    ("claims", "answered", "said"),
+    [
+        ({"a"}, set(), "subject of 1 allegation, no reply to it, but to its event"),
+        ({"a", "b"}, set(), "subject of 2 allegations, no reply to them, but to the event of 2"),
+        ({"a", "b", "c"}, {"a"}, "subject of 3 allegations, 1 answered, the event of 2 more answered"),
+        ({"a", "b"}, {"a", "b"}, "subject of 2 allegations, 2 answered"),
+    ],
+)
+def test_a_party_is_said_to_answer_an_allegation_only_if_it_answered_the_statement(
+    add: Add, claims: set[str], answered: set[str], said: str
+) -> None:
+    objection = {"quotes/objection": reply("acme-holding", ANNOUNCED)}
+    allegations = {f"allegations/{name}-dull": made_when_announced("about: [acme-holding]") for name in claims}
+    replies = {f"quotes/{name}-never": reply("acme-holding", f"{name}-dull") for name in answered}
+    (line,) = [
+        line for line in lines(add(allegations | objection | replies), "entities") if line.startswith("Acme Holding ")
+    ]
+    assert line.partition("; ")[0] == f"Acme Holding Company {said}"
+
+
+def real() -> Dataset:
+    dataset = check(REAL).dataset
+    assert dataset is not None
+    return dataset
+
+
+def test_a_row_calls_an_allegation_answered_just_if_its_page_shows_a_reply_to_the_statement_itself() -> None:
+    dataset, renderer = real(), Renderer()
+    bodies = {plan.address: renderer.page(plan).body for plan in record_plans(dataset) if plan.kind == "allegations"}
+    rows = re.findall(r"<li.*?</li>", index_pages(dataset, "allegations")[0].body, re.DOTALL)
+    said = {
+        address: row.rpartition("; ")[2] if "; no reply to it; " not in row else row.rpartition("; no ")[2]
+        for row in rows
+        for address in re.findall(r'href="\.\./(allegations/[^"#]+/)"', row)[:1]
+    }
+    assert said.keys() == bodies.keys()
+    silent = {address for address, body in bodies.items() if "No reply to this statement itself is recorded" in body}
+    to_event = {address for address, body in bodies.items() if 'id="replies-to-event"' in body}
+    assert {address for address, words in said.items() if not re.match('<data value="[1-9]', words)} == silent
+    assert {address for address in silent if "event" in said[address]} == silent & to_event
+    assert silent & to_event
+    assert silent - to_event
+    assert bodies.keys() - silent
+
+
+def test_the_number_that_allegations_are_sorted_by_is_that_of_the_parties_answering(add: Add) -> None:
+    dataset = add(
+        {"allegations/dull": made_when_announced("about: [lizi, mithal]"), "quotes/never": reply("mithal", "dull")}
+    )
+    (page,) = index_pages(dataset, "allegations")
+    assert 'data-most="Most parties answering"' in page.body
+    (row,) = [row for row in page.body.split("<li") if ">Dull<" in row]
+    assert re.findall(r'<data value="(\d+)">([^<]*)</data>', row) == [("1", "answered by 1 of 2")]
+
+
 def test_a_quote_shows_once_what_its_answers_do(add: Add) -> None:
     answers = "".join(f"  - {{to: {to}, response: denies}}\n" for to in (UNSAFE, ANNOUNCED, "guild-2023-dull-blades"))
     quote = f"text: Not so\nlang: en\nspeaker: lizi\nsaid_on: 2024-05-05\nanswers:\n{answers}{CITED}"
@@ -151,15 +258,18 @@ def test_a_quote_shows_once_what_its_answers_do(add: Add) -> None:
 
 def test_an_entity_counts_an_allegation_about_it_and_its_group_once(add: Add) -> None:
     claim = f"title: Dull\nstatement: S said so.\nmade_by: [guild]\nabout: [acme, toolmakers-listed-2024]\nstage: alleged\n{CITED}"
-    rows = {row.ref.id: row for row in only(add({"allegations/dull": claim}), "entities").rows}
-    assert (rows["acme"].allegations_about, rows["acme"].allegations_answered) == (3, 2)
-    assert (rows["lizi"].allegations_about, rows["lizi"].allegations_answered) == (2, 1)
+    rows = parties(add({"allegations/dull": claim}))
+    counted = {
+        id: (row.allegations_about, row.allegations_answered, row.events_answered)
+        for id, row in rows.items()
+        if id in ("acme", "lizi")
+    }
+    assert counted == {"acme": (3, 2, 0), "lizi": (2, 0, 1)}
 
 
 def test_withdrawn_records_are_not_counted(add: Add) -> None:
     gone = f"text: Gone\nlang: en\nspeaker: lizi\nwithdrawn: {{on: 2024-06-03, reason: duplicate}}\n{CITED}"
-    rows = {row.ref.id: row for row in only(add({"quotes/gone": gone}), "entities").rows}
-    assert rows["lizi"].quotes == 1
+    assert parties(add({"quotes/gone": gone}))["lizi"].quotes == 1
 
 
 @pytest.mark.parametrize(
@@ -254,6 +364,15 @@ def test_each_jump_of_a_long_index_leads_to_a_row_of_one_of_its_pages(add: Add) 
         assert {jump.address for jump in view.jumps} == there
         assert [jump.key for jump in view.jumps] == [*"abcdefghijklmnopqrstuvwxyz", "other"]
     assert {place.partition("#")[0] for place in there} == {page.address for page in pages}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_jumps_alone_are_those_of_the_pages_and_build_no_row(kind: Kind, monkeypatch: pytest.MonkeyPatch) -> None:
+    dataset = real()
+    monkeypatch.setattr(index, "MOST_ROWS", 20)
+    shown = [view.jumps for view in index_views(kind, dataset)]
+    monkeypatch.setattr(index, "row", None)
+    assert set(shown) == {jumps(kind, dataset)}
 
 
 def test_each_page_of_a_long_index_links_all_pages_and_marks_its_own(add: Add) -> None:

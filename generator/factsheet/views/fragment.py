@@ -8,13 +8,14 @@ from factsheet.dataset import Dataset
 from factsheet.model import KINDS, Allegation, Event, Kind, Quote, Record
 from factsheet.views.coverage import coverage
 from factsheet.views.desk import Desk
-from factsheet.views.index import Row, in_order, row
-from factsheet.views.order import in_time
+from factsheet.views.index import in_order
+from factsheet.views.order import in_time, when
 from factsheet.views.parts import Listed
+from factsheet.views.row import Row, row
 from factsheet.views.timeline import timeline
 from factsheet.views.unknown import unknown
 
-MOST_LINES = 12
+MOST_LINES = 20
 MOST_LATEST = 8
 
 
@@ -67,16 +68,8 @@ def vocabulary(dataset: Dataset, argument: str) -> Vocabulary:
 
 
 def _has_happened(record: Record) -> bool:
-    match record:
-        case Event():
-            known = not record.planned
-        case Allegation():
-            known = record.made_on is not None
-        case Quote():
-            known = record.said_on is not None
-        case _:
-            known = False
-    return known and not record.withdrawn
+    ahead = isinstance(record, Event) and record.planned
+    return when(record) is not None and not ahead and not record.withdrawn
 
 
 FRAGMENTS: Mapping[str, Callable[[Dataset, str], object]] = {

@@ -4,52 +4,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from factsheet.dataset import Dataset
-from factsheet.dates import Edtf
-from factsheet.model import KINDS, Allegation, Disagreement, Entity, Event, Kind, Quote, Record, Source
-from factsheet.views.allegation import silent
+from factsheet.model import KINDS, Kind, Record
 from factsheet.views.desk import Desk
 from factsheet.views.disagreement import Differing, differing
-from factsheet.views.order import alphabetical, concerned, in_time, letter, year
-from factsheet.views.parts import Listed, Ref, SourceLine
+from factsheet.views.order import alphabetical, in_time, letter, year
+from factsheet.views.row import Row, row
 
 MOST_ROWS = 200
 MOST_ROWS_WITHOUT_JUMPS = 12
 DATED: tuple[Kind, ...] = ("allegations", "quotes", "events")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
-    """One record in one line; what a kind does not have is left out, and so are withdrawn records where others are counted.
-
-    Of an allegation, `concerned` counts those whom it is about, one by one, and `answering` those of them who replied;
-    a group that names no members counts by its size.
-    Of an entity, `allegations_answered` counts those of the allegations about it to which it, or whoever speaks for it, replied.
-    `place` is the anchor of the first row of a letter or year.
-    """
-
-    ref: Ref
-    place: str | None = None
-    date: Edtf | None = None
-    listed: Listed | None = None
-    name: str | None = None
-    by: tuple[Ref, ...] = ()
-    voice: str | None = None
-    about: tuple[Ref, ...] = ()
-    about_others: str | None = None
-    text: str | None = None
-    lang: str | None = None
-    source: SourceLine | None = None
-    responses: tuple[Listed, ...] = ()
-    planned: bool = False
-    concerned: int = 0
-    answering: int = 0
-    allegations_about: int = 0
-    allegations_answered: int = 0
-    allegations_made: int = 0
-    quotes: int = 0
-    documents: int = 0
-    records: int = 0
-    readings: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,12 +43,9 @@ class IndexView:
 def index_views(kind: Kind, dataset: Dataset) -> Iterator[IndexView]:
     """The pages of a kind's index: at least one, even if it is empty."""
     records = in_order(kind, dataset)
-    count = max(1, -(-len(records) // MOST_ROWS))
-    pages = tuple(f"{kind}/" if number == 1 else f"{kind}/page/{number}/" for number in range(1, count + 1))
     firsts = _firsts(kind, records)
-    jumps = tuple(
-        Jump(key=key, address=f"{pages[position // MOST_ROWS]}#{_place(key)}") for position, key in firsts.items()
-    )
+    pages = tuple(_page(kind, number) for number in range(max(1, -(-len(records) // MOST_ROWS))))
+    found = jumps(kind, dataset)
     desk = Desk(dataset)
     for number, address in enumerate(pages, 1):
         start = (number - 1) * MOST_ROWS
@@ -100,9 +60,17 @@ def index_views(kind: Kind, dataset: Dataset) -> Iterator[IndexView]:
             total=len(records),
             number=number,
             pages=pages,
-            jumps=jumps,
+            jumps=found,
             differing=tuple(differing(dataset)) if kind == "disagreements" and number == 1 else (),
         )
+
+
+def jumps(kind: Kind, dataset: Dataset) -> tuple[Jump, ...]:
+    """The links to the first row of each letter or year in a kind's index; no rows are made for them."""
+    firsts = _firsts(kind, in_order(kind, dataset))
+    return tuple(
+        Jump(key=key, address=f"{_page(kind, position // MOST_ROWS)}#{_place(key)}") for position, key in firsts.items()
+    )
 
 
 def in_order(kind: Kind, dataset: Dataset) -> tuple[Record, ...]:
@@ -122,116 +90,14 @@ def _firsts(kind: Kind, records: Sequence[Record]) -> dict[int, str]:
     return {position: key for key, position in keys.items()} if worth else {}
 
 
+def _page(kind: Kind, before: int) -> str:
+    """The address of the page of an index that so many pages stand before."""
+    return f"{kind}/page/{before + 1}/" if before else f"{kind}/"
+
+
 def _place(key: str) -> str:
     return f"at-{key}"
 
 
 def _heading(record: Record) -> str:
     return str(getattr(record, "title", ""))
-
-
-def row(record: Record, desk: Desk) -> Row:
-    """A record in one line."""
-    match record:
-        case Entity():
-            return _entity(record, desk)
-        case Allegation():
-            return _allegation(record, desk)
-        case Quote():
-            return _quote(record, desk)
-        case Event():
-            return _event(record, desk)
-        case Source():
-            return _source(record, desk)
-        case Disagreement():
-            return _disagreement(record, desk)
-    raise TypeError(f"no index line is written for {type(record).__name__}")
-
-
-def _entity(entity: Entity, desk: Desk) -> Row:
-    dataset = desk.dataset
-    about = {claim.id for id in dataset.within(entity.id) for claim in dataset.referring(id, Allegation, "about")}
-    members = dataset.members(entity.id)
-    # A group that is itself the subject is one party: it has answered if one of its members has, as on its page.
-    answered = [id for id in about if not dataset.once(_silent, id).issuperset(members)]
-    return Row(
-        ref=desk.ref(entity.id),
-        listed=desk.term("entity_type", entity.type),
-        name=entity.name,
-        allegations_about=len(about),
-        allegations_answered=len(answered),
-        allegations_made=len(dataset.referring(entity.id, Allegation, "made_by")),
-        quotes=len(dataset.referring(entity.id, Quote, "speaker", "for")),
-        documents=len(dataset.referring(entity.id, Source, "issued_by")),
-    )
-
-
-def _allegation(allegation: Allegation, desk: Desk) -> Row:
-    dataset = desk.dataset
-    stage = allegation.stages[-1].stage if allegation.stages else allegation.stage or ""
-    silence = dataset.once(_silent, allegation.id)
-    sizes = {id: _size(id, dataset) for id in concerned(allegation, dataset)}
-    return Row(
-        ref=desk.ref(allegation.id),
-        date=allegation.made_on,
-        listed=desk.term("stage", stage),
-        by=desk.refs(allegation.made_by),
-        voice=allegation.voice,
-        about=desk.refs(allegation.about),
-        about_others=allegation.about_others,
-        concerned=sum(sizes.values()),
-        answering=sum(size for id, size in sizes.items() if id not in silence),
-    )
-
-
-def _size(id: str, dataset: Dataset) -> int:
-    """For how many an entity stands that is no group of others."""
-    size = dataset.entity(id).size
-    return size.value if size else 1
-
-
-def _quote(quote: Quote, desk: Desk) -> Row:
-    return Row(
-        ref=desk.ref(quote.id),
-        date=quote.said_on,
-        listed=desk.term("form", quote.form),
-        text=quote.text,
-        lang=quote.lang,
-        responses=tuple(desk.term("response", value) for value in dict.fromkeys(a.response for a in quote.answers)),
-    )
-
-
-def _event(event: Event, desk: Desk) -> Row:
-    return Row(
-        ref=desk.ref(event.id),
-        date=event.date,
-        listed=desk.term("event_type", event.type),
-        planned=event.planned,
-        allegations_made=len(desk.dataset.referring(event.id, Allegation, "made_in")),
-        quotes=len(desk.dataset.referring(event.id, Quote, "answers.to")),
-    )
-
-
-def _source(source: Source, desk: Desk) -> Row:
-    dataset = desk.dataset
-    resting = {id for ids in dataset.backward.get(source.id, {}).values() for id in ids}
-    return Row(
-        ref=desk.ref(source.id),
-        date=source.issued,
-        source=desk.source_line(source.id),
-        records=sum(not dataset.records[id].withdrawn for id in resting),
-    )
-
-
-def _disagreement(disagreement: Disagreement, desk: Desk) -> Row:
-    return Row(
-        ref=desk.ref(disagreement.id),
-        listed=desk.term("status", disagreement.status),
-        about=desk.refs(disagreement.about),
-        readings=len(disagreement.readings),
-    )
-
-
-def _silent(id: str, dataset: Dataset) -> frozenset[str]:
-    """Of whom no reply to the allegation of that id is here."""
-    return frozenset(silent(dataset.get(Allegation, id), dataset))

@@ -6,6 +6,7 @@ from typing import TypeVar
 from unicodedata import combining, normalize
 
 from factsheet.dataset import Dataset
+from factsheet.dates import Edtf
 from factsheet.model import Allegation, Event, Quote, Record, Source
 
 R = TypeVar("R", bound=Record)
@@ -19,18 +20,22 @@ def in_time(records: Iterable[R]) -> tuple[R, ...]:
     return tuple(sorted(records, key=lambda record: (_day(record), record.id)))
 
 
-def _day(record: Record) -> date:
+def when(record: Record) -> Edtf | None:
+    """When what a record tells was said, happened or was issued; None where no date is given, or its kind has none."""
     match record:
         case Quote():
-            happened = record.said_on
+            return record.said_on
         case Allegation():
-            happened = record.made_on
+            return record.made_on
         case Event():
-            happened = record.date
+            return record.date
         case Source():
-            happened = record.issued
-        case _:
-            happened = None
+            return record.issued
+    return None
+
+
+def _day(record: Record) -> date:
+    happened = when(record)
     if not happened:
         return date.max
     return happened.earliest if happened.start else happened.latest

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from factsheet.dataset import Dataset
-from factsheet.dates import Edtf
 from factsheet.model import Allegation, Disagreement, Event, Kind, Quote, Record, Source
 from factsheet.views.allegation import silent
 from factsheet.views.desk import Desk
-from factsheet.views.order import concerned, in_time
+from factsheet.views.order import concerned, in_time, when
 from factsheet.views.parts import Listed, Ref
 
 MOST_NAMED = 12
@@ -40,7 +39,8 @@ class Shares:
 class Unknown:
     """What is not known.
 
-    `doubtful` are by kind the records whose date is marked as uncertain or approximate; `read` are the sources that
+    `unanswered` and `partly_answered` count replies to an allegation and to its occasions alike.
+    `undated` are the quotes without any date; `doubtful` are by kind the records whose date is marked as uncertain or approximate; `read` are the sources that
     are not noted as read whole, and `whole` is how their list calls that.
     """
 
@@ -94,19 +94,6 @@ def _shares(vocabulary: str, values: Iterable[str], of: int, desk: Desk) -> Shar
 
 def _doubtful(dataset: Dataset) -> tuple[tuple[Kind, Gap], ...]:
     sorts: tuple[type[Record], ...] = (Allegation, Quote, Event, Source)
-    dates = {sort.kind: [_date(record) for record in _standing(sort, dataset)] for sort in sorts}
+    dates = {sort.kind: [when(record) for record in _standing(sort, dataset)] for sort in sorts}
     counted = ((kind, sum(bool(day and day.doubtful) for day in days), len(days)) for kind, days in dates.items())
     return tuple((kind, Gap(count=count, of=of)) for kind, count, of in counted if count)
-
-
-def _date(record: Record) -> Edtf | None:
-    match record:
-        case Allegation():
-            return record.made_on
-        case Quote():
-            return record.said_on
-        case Event():
-            return record.date
-        case Source():
-            return record.issued
-    return None

@@ -1,0 +1,205 @@
+"""A record in one line, as indexes and the home page list it: only what its kind has."""
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from factsheet.dataset import Dataset
+from factsheet.dates import Edtf
+from factsheet.model import Allegation, Disagreement, Entity, Event, Quote, Record, Source
+from factsheet.views.allegation import silent, silent_on
+from factsheet.views.desk import Desk
+from factsheet.views.order import concerned
+from factsheet.views.parts import Listed, Ref, SourceLine
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Line:
+    """One record in one line: withdrawn ones are not counted in it. `place` is the anchor of the first of a letter or year."""
+
+    ref: Ref
+    place: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntityRow(_Line):
+    """An entity: of the allegations about it, to how many it, or whoever speaks for it, replied, and to how many only to the event."""
+
+    listed: Listed
+    name: str
+    allegations_about: int
+    allegations_answered: int
+    events_answered: int
+    allegations_made: int
+    quotes: int
+    documents: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AllegationRow(_Line):
+    """An allegation: `concerned` counts those whom it is about, one by one; a group that names no members counts by its size.
+
+    `answering` counts those of them who replied to the statement itself, `answering_event` those who replied only to its occasions.
+    """
+
+    date: Edtf | None
+    listed: Listed
+    by: tuple[Ref, ...]
+    voice: str | None
+    about: tuple[Ref, ...]
+    about_others: str | None
+    concerned: int
+    answering: int
+    answering_event: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuoteRow(_Line):
+    """A quote: its words, and once each what its answers do."""
+
+    date: Edtf | None
+    listed: Listed
+    text: str
+    lang: str
+    responses: tuple[Listed, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventRow(_Line):
+    """An event: the allegations made in it, and the quotes that answer it."""
+
+    date: Edtf
+    listed: Listed
+    planned: bool
+    allegations_made: int
+    quotes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceRow(_Line):
+    """A source: how many records rest on it."""
+
+    source: SourceLine
+    records: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DisagreementRow(_Line):
+    """A disagreement: whom it is about, and how many readings there are."""
+
+    listed: Listed
+    about: tuple[Ref, ...]
+    readings: int
+
+
+Row: TypeAlias = EntityRow | AllegationRow | QuoteRow | EventRow | SourceRow | DisagreementRow
+
+
+def row(record: Record, desk: Desk) -> Row:
+    """A record in one line."""
+    match record:
+        case Entity():
+            return _entity(record, desk)
+        case Allegation():
+            return _allegation(record, desk)
+        case Quote():
+            return _quote(record, desk)
+        case Event():
+            return _event(record, desk)
+        case Source():
+            return _source(record, desk)
+        case Disagreement():
+            return _disagreement(record, desk)
+    raise TypeError(f"no index line is written for {type(record).__name__}")
+
+
+def _entity(entity: Entity, desk: Desk) -> EntityRow:
+    dataset = desk.dataset
+    about = {claim.id for id in dataset.within(entity.id) for claim in dataset.referring(id, Allegation, "about")}
+    members = dataset.members(entity.id)
+    # A group that is itself the subject is one party: it has answered if one of its members has, as on its page.
+    silences = [dataset.once(_silence, id) for id in about]
+    answered = sum(not without.issuperset(members) for without, _wholly in silences)
+    answered_in_some_way = sum(not wholly.issuperset(members) for _without, wholly in silences)
+    return EntityRow(
+        ref=desk.ref(entity.id),
+        listed=desk.term("entity_type", entity.type),
+        name=entity.name,
+        allegations_about=len(about),
+        allegations_answered=answered,
+        events_answered=answered_in_some_way - answered,
+        allegations_made=len(dataset.referring(entity.id, Allegation, "made_by")),
+        quotes=len(dataset.referring(entity.id, Quote, "speaker", "for")),
+        documents=len(dataset.referring(entity.id, Source, "issued_by")),
+    )
+
+
+def _allegation(allegation: Allegation, desk: Desk) -> AllegationRow:
+    dataset = desk.dataset
+    stage = allegation.stages[-1].stage if allegation.stages else allegation.stage or ""
+    without, wholly = dataset.once(_silence, allegation.id)
+    sizes = {id: _size(id, dataset) for id in concerned(allegation, dataset)}
+    return AllegationRow(
+        ref=desk.ref(allegation.id),
+        date=allegation.made_on,
+        listed=desk.term("stage", stage),
+        by=desk.refs(allegation.made_by),
+        voice=allegation.voice,
+        about=desk.refs(allegation.about),
+        about_others=allegation.about_others,
+        concerned=sum(sizes.values()),
+        answering=sum(size for id, size in sizes.items() if id not in without),
+        answering_event=sum(size for id, size in sizes.items() if id in without - wholly),
+    )
+
+
+def _size(id: str, dataset: Dataset) -> int:
+    """For how many an entity stands that is no group of others."""
+    size = dataset.entity(id).size
+    return size.value if size else 1
+
+
+def _quote(quote: Quote, desk: Desk) -> QuoteRow:
+    return QuoteRow(
+        ref=desk.ref(quote.id),
+        date=quote.said_on,
+        listed=desk.term("form", quote.form),
+        text=quote.text,
+        lang=quote.lang,
+        responses=tuple(desk.term("response", value) for value in dict.fromkeys(a.response for a in quote.answers)),
+    )
+
+
+def _event(event: Event, desk: Desk) -> EventRow:
+    return EventRow(
+        ref=desk.ref(event.id),
+        date=event.date,
+        listed=desk.term("event_type", event.type),
+        planned=event.planned,
+        allegations_made=len(desk.dataset.referring(event.id, Allegation, "made_in")),
+        quotes=len(desk.dataset.referring(event.id, Quote, "answers.to")),
+    )
+
+
+def _source(source: Source, desk: Desk) -> SourceRow:
+    dataset = desk.dataset
+    resting = {id for ids in dataset.backward.get(source.id, {}).values() for id in ids}
+    return SourceRow(
+        ref=desk.ref(source.id),
+        source=desk.source_line(source.id),
+        records=sum(not dataset.records[id].withdrawn for id in resting),
+    )
+
+
+def _disagreement(disagreement: Disagreement, desk: Desk) -> DisagreementRow:
+    return DisagreementRow(
+        ref=desk.ref(disagreement.id),
+        listed=desk.term("status", disagreement.status),
+        about=desk.refs(disagreement.about),
+        readings=len(disagreement.readings),
+    )
+
+
+def _silence(id: str, dataset: Dataset) -> tuple[frozenset[str], frozenset[str]]:
+    """Of whom no reply to the very allegation of that id is here, and of whom none to its occasions either."""
+    allegation = dataset.get(Allegation, id)
+    return frozenset(silent_on((id,), allegation, dataset)), frozenset(silent(allegation, dataset))
