@@ -14,9 +14,14 @@ from factsheet.views.entity import entity_view
 from factsheet.views.index import index_views
 from factsheet.views.order import in_time
 from factsheet.views.parts import Reply
+from factsheet.views.row import AllegationRow
 
 TOY = Path(__file__).parent / "toy_facts"
 UNSAFE = "tool-office-2024-05-unsafe-saws"
+NAMED = ["acme", "bolt-and-sons", "lizi", "mithal"]
+READINGS = (
+    "readings: [{says: a, citations: [{source: gazette-2024-17}]}, {says: b, citations: [{source: gazette-2024-17}]}]"
+)
 ANNOUNCED = "toolmakers-listed-2024-05-announced"
 
 Add = Callable[..., Dataset]
@@ -143,7 +148,8 @@ def test_a_groups_page_shows_what_its_members_answered(add: Add) -> None:
 
 def test_an_index_counts_only_those_accused_who_answered(add: Add) -> None:
     (index,) = index_views("allegations", add(quotes__holding_says=quote("acme-holding", UNSAFE)))
-    assert {row.ref.id: row.answering for row in index.rows}[UNSAFE] == 2
+    (row,) = [row for row in index.rows if isinstance(row, AllegationRow) and row.ref.id == UNSAFE]
+    assert (row.answering, row.answering_event) == (1, 1)
 
 
 @pytest.mark.parametrize(
@@ -261,3 +267,22 @@ def test_a_groups_reply_counts_for_whoever_belongs_to_it(
     assert len(beside.replies) == replied
     assert [len(whole.replies), whole.others] == [1, ()]
     assert tuple(ref.id for ref in whole.unanswered) == silent
+
+
+def test_what_was_said_to_a_party_or_read_through_it_is_linked_from_its_page(add: Add) -> None:
+    dataset = add()
+    view = entity_view(dataset.entity("example-times"), dataset)
+    assert [ref.id for ref in view.conveyed] == ["guild-2023-dull-blades"]
+    assert [ref.id for ref in view.heard] == ["tool-office-2024-05-01-guard"]
+
+
+def test_a_party_is_told_of_disagreements_about_its_group_and_not_of_those_about_others(add: Add) -> None:
+    dataset = add(
+        disagreements__group="question: How many?\nstatus: open\nabout: [toolmakers-listed-2024]\n" + READINGS,
+        disagreements__other=f"question: Who?\nstatus: open\nabout: [{UNSAFE}, mithal]\n" + READINGS,
+    )
+    told = {id: [ref.id for ref in entity_view(dataset.entity(id), dataset).common.disagreements] for id in NAMED}
+    assert [id for id in NAMED if "group" in told[id]] == NAMED
+    assert [id for id in NAMED if "other" in told[id]] == ["mithal"]
+    claim = views.allegation_view(dataset.get(Allegation, UNSAFE), dataset)
+    assert "other" in [ref.id for ref in claim.common.disagreements]

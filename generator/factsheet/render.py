@@ -73,9 +73,12 @@ class BrokenPage(Exception):
 
 
 class Renderer:
-    """Makes pages of plans with the tool's templates; a site's own templates of the same name go before."""
+    """Makes pages of plans with the tool's templates; a site's own templates of the same name go before.
 
-    def __init__(self, own_templates: Path | None = None) -> None:
+    `site_url` is where the site will stand, with a slash at its end, or empty: what paper says of a page's address.
+    """
+
+    def __init__(self, own_templates: Path | None = None, site_url: str = "") -> None:
         loaders = [FileSystemLoader(own_templates)] if own_templates and own_templates.is_dir() else []
         self._environment = Environment(
             loader=ChoiceLoader([*loaders, PackageLoader("factsheet", "templates")]),
@@ -90,6 +93,7 @@ class Renderer:
             "anchor": self._anchor,
             "place": self._place,
             "heading": self._heading,
+            "site_url": site_url,
         }
         self._templates: dict[str, Template] = {}
         self._kept: dict[tuple[str, str, str], Markup] = {}
@@ -98,7 +102,9 @@ class Renderer:
         self._environment.globals |= {
             "date": lru_cache(maxsize=4096)(pure.date),
             "badge": lru_cache(maxsize=1024)(pure.badge),
+            "several": pure.several,
             "supplied": pure.supplied,
+            "gone": pure.gone,
             "link": self._link,
             "source_line": self._source_line,
             "standing": self._standing,
@@ -191,9 +197,11 @@ class Renderer:
     def _neighbour(self, ref: Ref | None) -> Neighbour | None:
         if ref is None:
             return None
-        # Plain words alone: the theme shows them in an attribute too, where the language of a quote cannot be named.
-        when = f", {self._pure.date(ref.said_on).striptags()}" if ref.said_on else ""
-        return Neighbour(address=ref.address, title=str(Markup.escape(f"{ref.text}{when}")))
+        text = f"{ref.text}: {ref.note}{' …' if ref.cut else ''}" if ref.note else ref.text
+        # The theme shows it in an attribute too, where the language of words cannot be named.
+        if ref.by and marked(text) != Markup.escape(text):
+            text = f"{ref.by}, {self._pure.date(ref.when).striptags()}" if ref.when else ref.by
+        return Neighbour(address=ref.address, title=str(Markup.escape(text)))
 
 
 def _declared(view: Any) -> Iterator[str]:

@@ -183,12 +183,12 @@ def searches(allegation: Allegation, dataset: Dataset) -> tuple[RepliesSought, .
 
 def silent(allegation: Allegation, dataset: Dataset) -> tuple[str, ...]:
     """The accused, one by one, of whom no reply to the allegation or its occasions is here."""
-    spoke = {
-        id
-        for to in (allegation.id, *occasions(allegation, dataset))
-        for quote in dataset.referring(to, Quote, "answers.to")
-        for id in party(quote)
-    }
+    return silent_on((allegation.id, *occasions(allegation, dataset)), allegation, dataset)
+
+
+def silent_on(targets: tuple[str, ...], allegation: Allegation, dataset: Dataset) -> tuple[str, ...]:
+    """The accused, one by one, of whom no reply to any of the targets is here: to the allegation alone, or its occasions."""
+    spoke = {id for quote in _answering(targets, dataset) for id in party(quote)}
     return tuple(id for id in concerned(allegation, dataset) if not spoke & speakers_for(id, dataset))
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from factsheet.dataset import Dataset
-from factsheet.model import Entity, Quote
+from factsheet.model import Entity
 from factsheet.views.desk import Desk
 from factsheet.views.entity import EntityView, entity_view
 from factsheet.views.parts import Ref
@@ -47,13 +47,12 @@ def coverage(dataset: Dataset, group: str) -> Coverage:
 def _covered(entity: Entity, desk: Desk) -> Covered:
     """One member, counted on the view of its page: readers find there what the numbers say."""
     view = entity_view(entity, desk.dataset)
-    said = desk.dataset.referring(entity.id, Quote, "speaker", "for")
     return Covered(
         ref=desk.ref(entity.id),
         unnamed=entity.size.value if entity.size and not entity.members else None,
         allegations=_cell(view, view.claims, "allegations"),
-        replies=_cell(view, view.replies, "replies"),
-        quotes=_cell(view, len(said), "said" if view.said else "allegations"),
+        replies=Cell(count=view.replies, address=f"{view.common.address}{'#replies' if view.claims else ''}"),
+        quotes=_cell(view, view.quotes, "said"),
         sources=_cell(view, len(view.common.entries), "citations"),
     )
 

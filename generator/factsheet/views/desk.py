@@ -101,17 +101,18 @@ class Desk:
         """The source of that id in one line."""
         return self.dataset.once(_source_line, id)
 
-    def common(self, record: Record) -> Common:
-        """What every record's page shows. Called last, when all citations of the page are numbered."""
+    def common(self, record: Record, *also: str) -> Common:
+        """What every record's page shows. Called last, when all citations of the page are numbered.
+
+        The disagreements are also those that concern the records with the ids `also`, which the page shows or belongs to.
+        """
         gone = record.withdrawn
         bearing = in_time(self.dataset.referring(record.id, Quote, "bears_on"))
         words = tuple(self.words(quote) for quote in bearing if record.id not in party(quote))
         return Common(
             words=words,
             id=record.id,
-            kind=record.kind,
             address=address_of(record),
-            file=f"{record.kind}/{record.id}.yml",
             note=record.note,
             derived=record.derived,
             corrections=tuple(
@@ -133,7 +134,7 @@ class Desk:
             if gone
             else None,
             entries=self.entries(),
-            disagreements=self.disagreements(record),
+            disagreements=self.disagreements(record.id, also),
         )
 
     def entries(self) -> tuple[Entry, ...]:
@@ -156,10 +157,21 @@ class Desk:
             for source, (number, places) in self._cited.items()
         )
 
-    def disagreements(self, record: Record) -> tuple[Ref, ...]:
-        """Links to the disagreements that concern the record: that are about it, show its words, or tell what it says."""
-        fields = ("about", "readings.quotes", "readings.said_by")
-        return tuple(ref_to(found, self.dataset) for found in self.dataset.referring(record.id, Disagreement, *fields))
+    def disagreements(self, id: str, also: tuple[str, ...]) -> tuple[Ref, ...]:
+        """Links to the disagreements that concern a record: that are about it, show its words, or tell what it says.
+
+        Those that concern one of the records `also` are among them, where one of these is a party that they are about.
+        """
+        own = self._concerning(id)
+        meant = {id, *also}
+        shared = (found for other in also for found in self._concerning(other) if self._parties(found) & meant)
+        return tuple(ref_to(found, self.dataset) for found in {one.id: one for one in (*own, *shared)}.values())
+
+    def _concerning(self, id: str) -> tuple[Disagreement, ...]:
+        return self.dataset.referring(id, Disagreement, "about", "readings.quotes", "readings.said_by")
+
+    def _parties(self, disagreement: Disagreement) -> set[str]:
+        return {id for id in disagreement.about if self.dataset.records[id].kind == "entities"}
 
     def _mark(self, citation: Citation) -> Cited:
         number, places = self._cited.setdefault(citation.source, (len(self._cited) + 1, {}))
@@ -192,14 +204,17 @@ def ref_to(record: Record, dataset: Dataset) -> Ref:
 
 def _ref(id: str, dataset: Dataset) -> Ref:
     record = dataset.records[id]
-    lang, note, note_lang, cut = None, None, None, False
+    lang, note, note_lang, cut, by, when = None, None, None, False, None, None
     match record:
         case Quote():
             text = dataset.entity(record.for_ or record.speaker).title
             note, note_lang = shorten(record.text, 60), record.lang
+            by, when = text, record.said_on
             cut = len(note) < len(" ".join(record.text.split()))
         case Source():
-            text, lang = record.title, record.language
+            # What was worked out stands in our words.
+            text, lang = record.title, None if "title" in record.supplied else record.language
+            by, when = record.publisher, record.issued
         case _:
             text = str(getattr(record, "title", id))
     return Ref(
@@ -211,7 +226,8 @@ def _ref(id: str, dataset: Dataset) -> Ref:
         note=note,
         note_lang=note_lang,
         cut=cut,
-        said_on=record.said_on if isinstance(record, Quote) else None,
+        by=by,
+        when=when,
         withdrawn=record.withdrawn is not None,
     )
 
@@ -237,6 +253,7 @@ def _source_line(id: str, dataset: Dataset) -> SourceLine:
             (_listed(("origin", origin.how), dataset), origin.from_ or dataset.get(Source, str(origin.source)).title)
             for origin in source.origins
         ),
+        language=source.language,
         url=source.url,
         host=urlsplit(source.url).hostname if source.url else None,
     )

@@ -1,14 +1,14 @@
-"""The view of an entity's page: each allegation beside the replies to it."""
+"""The view of an entity's page: each allegation beside the replies to it, then what it said, and who it is."""
 
 from dataclasses import dataclass
 
 from factsheet.dataset import Dataset
 from factsheet.dates import Edtf, overlap, parse
 from factsheet.model import Allegation, Entity, Event, Property, Quote, Source
-from factsheet.views.allegation import Answered, Claim, about_occasions, answered, claim, occasions
 from factsheet.views.desk import Desk
+from factsheet.views.occasion import Occasion, first_answered, occasions_about, replies_in
 from factsheet.views.order import in_time
-from factsheet.views.parts import Cited, Common, Listed, Ref, Remarks, Reply, SourceLine, Words
+from factsheet.views.parts import Cited, Common, Listed, Ref, Remarks, SourceLine, Words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,31 +73,11 @@ class SaidLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Facing:
-    """An allegation about the entity, beside what this entity has answered."""
-
-    claim: Claim
-    through: tuple[Ref, ...]
-    answered: Answered
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Occasion:
-    """Allegations that were made in one event, or in events that carry each other out; one alone is an occasion too.
-
-    `to_event` are the replies to the event where it stands for several allegations: they are shown once, below them.
-    """
-
-    event: Ref | None
-    facing: tuple[Facing, ...]
-    to_event: tuple[Reply, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class EntityView:
-    """An entity's page; `claims` and `replies` count what stands in the occasions, each quote once.
+    """An entity's page; `claims` and `replies` count what stands in the occasions, each quote once, and `quotes` its own words.
 
-    `first_replies` is the id of the allegation, or of the event, whose replies come first; of the first allegation if none has any.
+    `said` are those of its quotes that do not stand in the occasions; `conveyed` are allegations of others that were read
+    through it, `heard` quotes of others that were said to it.
     """
 
     common: Common
@@ -114,8 +94,11 @@ class EntityView:
     claims: int
     replies: int
     first_replies: str | None
+    quotes: int
     made: tuple[Ref, ...]
     said: tuple[SaidLine, ...]
+    conveyed: tuple[Ref, ...]
+    heard: tuple[Ref, ...]
     events: tuple[EventLine, ...]
     issued: tuple[SourceLine, ...]
 
@@ -124,10 +107,11 @@ def entity_view(entity: Entity, dataset: Dataset) -> EntityView:
     """The view of an entity's page. Citations are numbered in the order in which the page shows them."""
     desk = Desk(dataset)
     size = _size(entity, desk)
-    within = dataset.within(entity.id)
-    beside = tuple(_occasion(claims, entity, desk) for claims in _together(_about(within, dataset), dataset))
-    replies = _shown(beside)
-    said = tuple(_said(quote, desk) for quote in _spoken(entity, replies, dataset))
+    beside = occasions_about(entity, desk)
+    replies = replies_in(beside)
+    quotes = in_time(dataset.referring(entity.id, Quote, "speaker", "for"))
+    said = tuple(_said(quote, desk) for quote in quotes if quote.id not in replies)
+    claims = tuple(one.claim.ref.id for occasion in beside for one in occasion.facing)
     names = tuple(
         NameLine(
             text=name.text,
@@ -160,14 +144,17 @@ def entity_view(entity: Entity, dataset: Dataset) -> EntityView:
         members=desk.refs(entity.members),
         size=size,
         occasions=beside,
-        claims=sum(len(occasion.facing) for occasion in beside),
+        claims=len(claims),
         replies=len(replies),
-        first_replies=_first_replies(beside),
+        first_replies=first_answered(beside),
+        quotes=len(quotes),
         made=tuple(desk.ref(made.id) for made in in_time(dataset.referring(entity.id, Allegation, "made_by"))),
         said=said,
-        events=_events(entity, within, desk),
+        conveyed=desk.refs(found.id for found in in_time(dataset.referring(entity.id, Allegation, "via"))),
+        heard=desk.refs(quote.id for quote in in_time(dataset.referring(entity.id, Quote, "said_to"))),
+        events=_events(entity, desk),
         issued=tuple(desk.source_line(source.id) for source in dataset.referring(entity.id, Source, "issued_by")),
-        common=desk.common(entity),
+        common=desk.common(entity, *dataset.groups(entity.id), *claims),
     )
 
 
@@ -215,85 +202,13 @@ def _time(found: Property) -> Edtf:
     return Edtf(text="", start=start, end=end, interval=True)
 
 
-def _about(within: tuple[str, ...], dataset: Dataset) -> tuple[Allegation, ...]:
-    found = {claim.id: claim for id in within for claim in dataset.referring(id, Allegation, "about")}
-    return in_time(found.values())
-
-
-def _together(about: tuple[Allegation, ...], dataset: Dataset) -> tuple[tuple[Allegation, ...], ...]:
-    """The allegations with those of the same occasion, each group where its first one stands in time."""
-    groups: list[tuple[set[str], tuple[Allegation, ...]]] = []
-    for allegation in about:
-        events = set(occasions(allegation, dataset))
-        joined = [group for group in groups if group[0] & events]
-        whole = (
-            events.union(*(each[0] for each in joined)),
-            (*(one for each in joined for one in each[1]), allegation),
-        )
-        place = groups.index(joined[0]) if joined else len(groups)
-        groups[place : place + 1] = [whole]
-        groups = [group for group in groups if group not in joined[1:]]
-    return tuple(claims for _, claims in groups)
-
-
-def _occasion(claims: tuple[Allegation, ...], entity: Entity, desk: Desk) -> Occasion:
-    events = tuple(dict.fromkeys(event for one in claims for event in reversed(occasions(one, desk.dataset))))
-    several = len(claims) > 1
-    return Occasion(
-        event=desk.ref(events[0]) if events else None,
-        facing=tuple(_facing(one, entity, desk, with_event=not several) for one in claims),
-        to_event=about_occasions(events, entity.id, desk) if several else (),
-    )
-
-
-def _facing(allegation: Allegation, entity: Entity, desk: Desk, *, with_event: bool) -> Facing:
-    groups = desk.dataset.groups(entity.id)
-    through = desk.refs(group for group in groups if group in allegation.about)
-    return Facing(
-        claim=claim(allegation, desk),
-        through=through if entity.id not in allegation.about else (),
-        answered=answered(allegation, desk, only=entity.id, with_event=with_event),
-    )
-
-
-def _shown(beside: tuple[Occasion, ...]) -> frozenset[str]:
-    """The ids of the quotes that stand as replies beside an allegation, or below those of one event."""
-    return frozenset(
-        reply.words.ref.id
-        for occasion in beside
-        for replies in (
-            occasion.to_event,
-            *(one.answered.replies for one in occasion.facing),
-            *(one.answered.to_event for one in occasion.facing),
-        )
-        for reply in replies
-    )
-
-
-def _first_replies(beside: tuple[Occasion, ...]) -> str | None:
-    answered = (
-        id
-        for occasion in beside
-        for id in (
-            *(one.claim.ref.id for one in occasion.facing if one.answered.replies or one.answered.to_event),
-            *(occasion.event.id for _ in occasion.to_event[:1] if occasion.event),
-        )
-    )
-    return next(answered, beside[0].facing[0].claim.ref.id if beside else None)
-
-
-def _spoken(entity: Entity, shown: frozenset[str], dataset: Dataset) -> tuple[Quote, ...]:
-    """What the entity said that does not stand beside an allegation above."""
-    quotes = dataset.referring(entity.id, Quote, "speaker", "for")
-    return in_time(quote for quote in quotes if quote.id not in shown)
-
-
 def _said(quote: Quote, desk: Desk) -> SaidLine:
     answers = tuple((desk.term("response", answer.response), desk.ref(answer.to)) for answer in quote.answers)
     return SaidLine(words=desk.words(quote), answers=answers)
 
 
-def _events(entity: Entity, within: tuple[str, ...], desk: Desk) -> tuple[EventLine, ...]:
+def _events(entity: Entity, desk: Desk) -> tuple[EventLine, ...]:
+    within = desk.dataset.within(entity.id)
     found = {event.id: event for id in within for event in desk.dataset.referring(id, Event, "participants.entity")}
     lines = []
     for event in in_time(found.values()):

@@ -9,6 +9,7 @@ from factsheet.views.desk import Desk
 from factsheet.views.entity import PropertyLine, property_lines
 from factsheet.views.order import in_time
 from factsheet.views.parts import Cited, Common, Listed, Ref, Reply, Sought
+from factsheet.views.row import Row, row
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +42,7 @@ class EventView:
     parts: tuple[Part, ...]
     properties: tuple[PropertyLine, ...]
     relations: tuple[EventRelation, ...]
-    allegations: tuple[Ref, ...]
+    allegations: tuple[Row, ...]
     replies: tuple[Reply, ...]
     sought: tuple[Sought, ...]
     marks: tuple[Cited, ...]
@@ -66,7 +67,7 @@ def event_view(event: Event, dataset: Dataset) -> EventView:
         ),
         properties=property_lines(event.properties, desk),
         relations=_relations(event, desk),
-        allegations=desk.refs(found.id for found in in_time(dataset.referring(event.id, Allegation, "made_in"))),
+        allegations=tuple(row(found, desk) for found in in_time(dataset.referring(event.id, Allegation, "made_in"))),
         replies=tuple(
             Reply(words=desk.words(quote), response=desk.term("response", answer.response), to=desk.ref(event.id))
             for quote in in_time(dataset.referring(event.id, Quote, "answers.to"))

@@ -11,7 +11,8 @@ class Ref:
     """A link to a record's page: its address from the site's root, and the text to click.
 
     `lang` is the language of the text where that is known. Of a quote, `note` has its first words, `note_lang` their
-    language, `cut` says whether there are more, and `said_on` when they were said.
+    language, and `cut` says whether there are more. `by` and `when` tell of quotes and sources whose they are, and of
+    which day: what they are called by where a language cannot be named.
     """
 
     id: str
@@ -22,7 +23,8 @@ class Ref:
     note: str | None = None
     note_lang: str | None = None
     cut: bool = False
-    said_on: Edtf | None = None
+    by: str | None = None
+    when: Edtf | None = None
     withdrawn: bool = False
 
 
@@ -58,6 +60,7 @@ class SourceLine:
     reading: Listed
     copy: bool
     origins: tuple[tuple[Listed, str], ...]
+    language: str | None
     url: str | None
     host: str | None
 
@@ -137,12 +140,10 @@ class Words:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Common:
-    """What every record's page shows: remarks, words of others that bear on it, apparatus, and where its file is."""
+    """What every record's page shows: remarks, words of others that bear on it, and apparatus."""
 
     id: str
-    kind: Kind
     address: str
-    file: str
     note: str | None
     derived: tuple[Derived, ...]
     corrections: tuple[Corrected, ...]
