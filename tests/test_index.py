@@ -85,11 +85,11 @@ def parties(dataset: Dataset) -> dict[str, EntityRow]:
 
 LINES: Mapping[Kind, tuple[str, ...]] = {
     "entities": (
-        "Acme Acme Tools & Sons <Ltd> Company subject of 2 allegations, 2 answered; 3 quotes; 2 documents issued",
+        "Acme Acme Tools & Sons <Ltd> Company subject of 2 allegations, 2 answered; 3 quotes; part of 1 event; 2 documents issued",
         "Ada Rook Person 1 quote",
         "Bolt & Sons Company subject of 1 allegation, no reply recorded",
-        "The Example Times Publisher",
-        "Tool Office Tool Office of Exampleland Government body made 1 allegation; 1 quote; 1 document issued",
+        "The Example Times Publisher reports 1 allegation of others; addressed in 1 quote",
+        "Tool Office Tool Office of Exampleland Government body made 1 allegation; 1 quote; part of 2 events; 1 document issued",
     ),
     "sources": (
         "[Half a dozen implement creators branded], no date Secondary a copy 1 record rests on it; read whole",

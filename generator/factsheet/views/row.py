@@ -22,7 +22,10 @@ class _Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntityRow(_Line):
-    """An entity: of the allegations about it, to how many it, or whoever speaks for it, replied, and to how many only to the event."""
+    """An entity: of the allegations about it, to how many it, or whoever speaks for it, replied, and to how many only to the event.
+
+    `allegations_conveyed` are those of others that were read through it, `quotes_heard` those that were said to it.
+    """
 
     listed: Listed
     name: str
@@ -30,7 +33,10 @@ class EntityRow(_Line):
     allegations_answered: int
     events_answered: int
     allegations_made: int
+    allegations_conveyed: int
     quotes: int
+    quotes_heard: int
+    events: int
     documents: int
 
 
@@ -128,7 +134,10 @@ def _entity(entity: Entity, desk: Desk) -> EntityRow:
         allegations_answered=answered,
         events_answered=answered_in_some_way - answered,
         allegations_made=len(dataset.referring(entity.id, Allegation, "made_by")),
+        allegations_conveyed=len(dataset.referring(entity.id, Allegation, "via")),
         quotes=len(dataset.referring(entity.id, Quote, "speaker", "for")),
+        quotes_heard=len(dataset.referring(entity.id, Quote, "said_to")),
+        events=len(dataset.referring(entity.id, Event, "participants.entity")),
         documents=len(dataset.referring(entity.id, Source, "issued_by")),
     )
 
