@@ -156,9 +156,12 @@ def test_a_permanent_link_shows_on_hover_and_on_focus(page: Page) -> None:
 def test_a_mark_leads_to_its_source_and_back_to_the_sentence(page: Page) -> None:
     page.goto("entities/hikvision/")
     mark = page.locator(".fs-cite").first
+    publisher, _comma, place = (mark.locator("a").get_attribute("title") or "").rpartition(", ")
     mark.locator("a").click()
     entry = page.locator(":target")
     expect(entry).to_be_in_viewport()
+    expect(entry).to_contain_text(place)
+    expect(page.locator(".fs-citations > li", has=entry)).to_contain_text(publisher)
     entry.locator("a.fs-back").first.click()
     assert page.url.endswith(f"#{mark.get_attribute('id')}")
     expect(mark).to_be_in_viewport()

@@ -180,7 +180,15 @@ class Desk:
         anchor = f"mark-{label}-{len(marks) + 1}"
         marks.append(anchor)
         bearing = None if citation.bearing == "supports" else self.term("bearing", citation.bearing)
-        return Cited(label=label, anchor=anchor, entry=_entry(number, position), bearing=bearing)
+        line = self.source_line(citation.source)
+        return Cited(
+            label=label,
+            anchor=anchor,
+            entry=_entry(number, position),
+            source=line.publisher or line.title,
+            at=citation.at,
+            bearing=bearing,
+        )
 
 
 def _letter(position: int) -> str:

@@ -39,11 +39,16 @@ class Listed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cited:
-    """A mark in the text: `label` is the entry's number and the letter of a further place in it; `anchor` is where the entry leads back to."""
+    """A mark in the text: `label` is the entry's number and the letter of a further place in it; `anchor` is where the entry leads back to.
+
+    `source` is whose page was read, or its title, and `at` the place in it: what the mark says before it is followed.
+    """
 
     label: str
     anchor: str
     entry: str
+    source: str
+    at: str | None
     bearing: Listed | None
 
 
