@@ -185,7 +185,7 @@ def test_a_mark_whose_date_is_uncertain_is_hollow(timeline: Locator) -> None:
 def test_all_allegations_stand_on_the_page_and_the_link_says_how_many(home: Page) -> None:
     link = home.get_by_role("link", name=re.compile(r"^All \d+ allegations$"))
     expect(link).to_have_attribute("href", re.compile("allegations/$"))
-    rows = home.locator("h2:has-text('What is alleged') + ul.fs-index > li")
+    rows = home.locator("h2:has-text('What is alleged') + p + ul.fs-index > li")
     expect(rows).to_have_count(int(re.sub(r"\D", "", link.inner_text())))
 
 

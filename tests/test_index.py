@@ -98,11 +98,11 @@ LINES: Mapping[Kind, tuple[str, ...]] = {
     ),
     "allegations": (
         'March 2023 to May 2023: Sold dull blades: "none cuts" Reported said by Guild of Sawyers about Acme,'
-        " two makers who are not named; answered by 1 of them",
+        " two makers who are not named; answered by 1 of them: gives context, earlier statement",
         "May 2024 (uncertain): Left saw dust in the river withdrawn Retracted said by a researcher, not named"
         " about workshops by the river; no reply recorded",
         "1 May 2024: Sold saws without a guard Determined by an authority said by Tool Office about The six toolmakers;"
-        " answered by 1 of 6, only its event by 1",
+        " answered by 1 of 6: denies; only its event by 1",
     ),
     "quotes": (
         "2 May 2024: Acme: 我们的每一把锯子都有护罩 Denies Gives context",
@@ -146,7 +146,7 @@ def test_an_allegation_about_one_party_is_answered_or_not(add: Add) -> None:
     claim = f"title: Dull\nstatement: S said so.\nmade_by: [guild]\nabout: [lizi]\nstage: alleged\n{CITED}"
     reply = f"text: Never\nlang: en\nspeaker: lizi\nanswers: [{{to: dull, response: denies}}]\n{CITED}"
     found = lines(add({"allegations/dull": claim, "quotes/never": reply}), "allegations")
-    assert found[-1] == "Dull Alleged said by Guild of Sawyers about 例子仪器厂; answered"
+    assert found[-1] == "Dull Alleged said by Guild of Sawyers about 例子仪器厂; answered: denies"
 
 
 def reply(speaker: str, *to: str) -> str:
@@ -166,18 +166,18 @@ def made_when_announced(about: str) -> str:
     ("about", "speakers", "end"),
     [
         ("about: [mithal]", (), "no reply recorded"),
-        ("about: [mithal]", ("mithal",), "answered"),
+        ("about: [mithal]", ("mithal",), "answered: denies"),
         ("about: [lizi]", (), "no reply to it, but to its event"),
-        ("about: [lizi]", ("lizi",), "answered"),
+        ("about: [lizi]", ("lizi",), "answered: denies"),
         ("about: [lizi, mithal]", (), "no reply to it; its event answered by 1 of 2"),
-        ("about: [lizi, mithal]", ("lizi",), "answered by 1 of 2"),
-        ("about: [lizi, mithal]", ("mithal",), "answered by 1 of 2, only its event by 1"),
-        ("about: [lizi, mithal]", ("mithal", "lizi"), "answered by 2 of 2"),
+        ("about: [lizi, mithal]", ("lizi",), "answered by 1 of 2: denies"),
+        ("about: [lizi, mithal]", ("mithal",), "answered by 1 of 2: denies; only its event by 1"),
+        ("about: [lizi, mithal]", ("mithal", "lizi"), "answered by 2 of 2: denies"),
         ("about: [lizi]\nabout_others: two makers", (), "no reply to it; its event answered by 1 of them"),
         (
             "about: [lizi, mithal]\nabout_others: two makers",
             ("mithal",),
-            "answered by 1 of them, only its event by 1",
+            "answered by 1 of them: denies; only its event by 1",
         ),
         ("about_others: two makers", (), "no reply recorded"),
         ("about: [mithal]", ("tool-office",), "no reply recorded"),
@@ -189,8 +189,7 @@ def test_who_answered_the_statement_and_who_only_its_event_are_counted_apart(
     replies = {f"quotes/{speaker}-never": reply(speaker, "dull") for speaker in speakers}
     dataset = add({"allegations/dull": made_when_announced(about)} | replies)
     (line,) = [line for line in lines(dataset, "allegations") if "Dull" in line]
-    assert line.rpartition("; ")[0].count("; ") == (1 if end.startswith("no reply to it; ") else 0)
-    assert line.endswith(f"; {end}")
+    assert line.partition("; ")[2] == end
 
 
 @pytest.mark.parametrize(
@@ -225,7 +224,7 @@ def test_a_row_calls_an_allegation_answered_just_if_its_page_shows_a_reply_to_th
     bodies = {plan.address: renderer.page(plan).body for plan in record_plans(dataset) if plan.kind == "allegations"}
     rows = re.findall(r"<li.*?</li>", index_pages(dataset, "allegations")[0].body, re.DOTALL)
     said = {
-        address: row.rpartition("; ")[2] if "; no reply to it; " not in row else row.rpartition("; no ")[2]
+        address: row.rpartition("about <a")[2].partition("; ")[2]
         for row in rows
         for address in re.findall(r'href="\.\./(allegations/[^"#]+/)"', row)[:1]
     }
@@ -395,3 +394,10 @@ def test_a_link_to_a_row_of_another_page_is_kept_only_if_the_row_is_there(add: A
         tree.judge(0)
     tree.write(replace(second, links=frozenset()), second.body)
     tree.judge(0)
+
+
+def test_where_no_reply_is_recorded_the_line_says_what_came_of_the_search_for_one(add: Add) -> None:
+    sought = "replies_sought: [{entities: [mithal], result: none-found, on: 2024-06-01}]\n"
+    dataset = add({"allegations/dull": f"{made_when_announced('about: [mithal]')}\n{sought}"})
+    (line,) = [line for line in lines(dataset, "allegations") if "Dull" in line]
+    assert line.endswith("; no reply recorded: none found")

@@ -1,5 +1,6 @@
 """Fairness in what pages show: who has answered, who has not, and which values really differ."""
 
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -8,11 +9,13 @@ import pytest
 from factsheet.dataset import Dataset
 from factsheet.model import Allegation, Entity, Quote
 from factsheet.pipeline import check
+from factsheet.render import Renderer
 from factsheet.views import allegation as views
 from factsheet.views.desk import Desk, shorten
 from factsheet.views.entity import entity_view
 from factsheet.views.index import index_views
 from factsheet.views.order import in_time
+from factsheet.views.pages import record_plans
 from factsheet.views.parts import Reply
 from factsheet.views.row import AllegationRow
 
@@ -23,6 +26,7 @@ READINGS = (
     "readings: [{says: a, citations: [{source: gazette-2024-17}]}, {says: b, citations: [{source: gazette-2024-17}]}]"
 )
 ANNOUNCED = "toolmakers-listed-2024-05-announced"
+EFFECTIVE = "toolmakers-listed-2024-05-effective"
 
 Add = Callable[..., Dataset]
 
@@ -130,9 +134,9 @@ def test_replies_to_an_event_stand_once_below_all_that_was_said_in_it(add: Add) 
     (occasion,) = entity_view(dataset.entity("lizi"), dataset).occasions
     assert [beside.claim.ref.id for beside in occasion.facing] == ["hid-saws", UNSAFE]
     assert [said(beside.answered.to_event) for beside in occasion.facing] == [[], []]
-    assert said(occasion.to_event) == ["lizi-2024-05-no-comment"]
-    assert occasion.event
-    assert occasion.event.id == ANNOUNCED
+    assert [(event.id, said(found)) for event, found in occasion.to_event] == [
+        (ANNOUNCED, ["lizi-2024-05-no-comment"]),
+    ]
 
 
 def test_what_was_said_in_different_events_stands_apart(add: Add) -> None:
@@ -286,3 +290,34 @@ def test_a_party_is_told_of_disagreements_about_its_group_and_not_of_those_about
     assert [id for id in NAMED if "other" in told[id]] == ["mithal"]
     claim = views.allegation_view(dataset.get(Allegation, UNSAFE), dataset)
     assert "other" in [ref.id for ref in claim.common.disagreements]
+
+
+def test_words_said_before_stand_beside_an_allegation_and_are_no_answer_to_it(add: Add) -> None:
+    earlier = quote("mithal", UNSAFE, "said_on: 2020\n").replace("denies", "earlier-statement")
+    dataset = add(quotes__before=earlier)
+    assert "mithal" in silent(dataset)
+    assert said(facing("mithal", dataset).replies) == ["before"]
+
+
+def test_replies_to_two_events_of_one_occasion_stand_each_below_its_own(add: Add) -> None:
+    dataset = add(
+        allegations__hid_saws=SECOND.format(event=EFFECTIVE),
+        quotes__later=quote("lizi", EFFECTIVE, "said_on: 2024-05-04\n"),
+    )
+    (occasion,) = entity_view(dataset.entity("lizi"), dataset).occasions
+    assert {event.id: said(found) for event, found in occasion.to_event} == {
+        ANNOUNCED: ["lizi-2024-05-no-comment"],
+        EFFECTIVE: ["later"],
+    }
+
+
+def test_a_link_to_reported_words_has_no_quotation_marks(add: Add) -> None:
+    dataset = add()
+    plans = {plan.address: plan for plan in record_plans(dataset)}
+    body = Renderer().page(plans["sources/example-times-2024-05-02/"]).body
+    links = dict(re.findall(r'href="../../quotes/([^"]+)/"><bdi>.*?</bdi>: <(q|span)', body))
+    assert links["acme-2024-05-appeal"] == "span"
+    assert {id: dataset.get(Quote, id).form == "verbatim" for id in links} == {
+        id: mark == "q" for id, mark in links.items()
+    }
+    assert "q" in links.values()

@@ -1,5 +1,6 @@
 """The view of an allegation's page: who says what about whom, and who answered what."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from factsheet.dataset import Dataset
@@ -89,8 +90,8 @@ def allegation_view(allegation: Allegation, dataset: Dataset) -> AllegationView:
             for value in dataset.vocabularies.values("response")
             if (replies := tuple(reply for reply in back.replies if reply.response.value == value))
         ),
-        to_event=_by_target(back.to_event),
-        others=_by_target(back.others),
+        to_event=by_target(back.to_event),
+        others=by_target(back.others),
         unanswered=back.unanswered,
         sought=back.sought,
         relations=_relations(allegation, desk),
@@ -152,7 +153,7 @@ def answered(allegation: Allegation, desk: Desk, only: str | None = None, *, wit
         sought=tuple(
             desk.sought(search)
             for search in searches(allegation, dataset)
-            if not only or _concerns(search, without, dataset)
+            if not only or concerns(search, without, dataset)
         ),
     )
 
@@ -187,8 +188,17 @@ def silent(allegation: Allegation, dataset: Dataset) -> tuple[str, ...]:
 
 
 def silent_on(targets: tuple[str, ...], allegation: Allegation, dataset: Dataset) -> tuple[str, ...]:
-    """The accused, one by one, of whom no reply to any of the targets is here: to the allegation alone, or its occasions."""
-    spoke = {id for quote in _answering(targets, dataset) for id in party(quote)}
+    """The accused, one by one, of whom no reply to any of the targets is here: to the allegation alone, or its occasions.
+
+    Words that had been said before are none.
+    """
+    spoke = {
+        id
+        for quote in _answering(targets, dataset)
+        for answer in quote.answers
+        if answer.to in targets and answer.response != "earlier-statement"
+        for id in party(quote)
+    }
     return tuple(id for id in concerned(allegation, dataset) if not spoke & speakers_for(id, dataset))
 
 
@@ -198,7 +208,7 @@ def _answering(targets: tuple[str, ...], dataset: Dataset) -> tuple[Quote, ...]:
     return in_time(quotes.values())
 
 
-def _by_target(replies: tuple[Reply, ...]) -> tuple[tuple[Ref, tuple[Reply, ...]], ...]:
+def by_target(replies: tuple[Reply, ...]) -> tuple[tuple[Ref, tuple[Reply, ...]], ...]:
     """The replies by what they answer, each target where it first comes up."""
     targets = dict.fromkeys(reply.to for reply in replies)
     return tuple((to, tuple(reply for reply in replies if reply.to == to)) for to in targets)
@@ -218,7 +228,8 @@ def _silent(allegation: Allegation, dataset: Dataset, only: str | None) -> tuple
     return (only,) if set(dataset.members(only)) <= set(found) else ()
 
 
-def _concerns(search: RepliesSought, silent: tuple[str, ...], dataset: Dataset) -> bool:
+def concerns(search: RepliesSought, silent: Iterable[str], dataset: Dataset) -> bool:
+    """Whether a search was for the reply of one of those who are silent, or of a group around them, or of somebody inside."""
     asked = {id for named in search.entities for id in (named, *dataset.members(named))}
     return any(asked & {*dataset.within(id), *dataset.inside(id)} for id in silent)
 

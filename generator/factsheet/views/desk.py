@@ -233,6 +233,7 @@ def _ref(id: str, dataset: Dataset) -> Ref:
         lang=lang,
         note=note,
         note_lang=note_lang,
+        verbatim=isinstance(record, Quote) and record.form == "verbatim",
         cut=cut,
         by=by,
         when=when,

@@ -27,7 +27,8 @@ class Jump:
 class IndexView:
     """One page of a kind's index; `pages` has the address of each page, and `number` counts from 1.
 
-    Below the first page of the disagreements stand the properties on whose values sources differ too.
+    Below the first page of the disagreements stand the first properties on whose values sources differ too, and how many more
+    there are.
     """
 
     kind: Kind
@@ -38,6 +39,7 @@ class IndexView:
     pages: tuple[str, ...]
     jumps: tuple[Jump, ...]
     differing: tuple[Differing, ...]
+    more_differing: int
 
 
 def index_views(kind: Kind, dataset: Dataset) -> Iterator[IndexView]:
@@ -47,6 +49,7 @@ def index_views(kind: Kind, dataset: Dataset) -> Iterator[IndexView]:
     pages = tuple(_page(kind, number) for number in range(max(1, -(-len(records) // MOST_ROWS))))
     found = jumps(kind, dataset)
     desk = Desk(dataset)
+    values = tuple(differing(dataset)) if kind == "disagreements" else ()
     for number, address in enumerate(pages, 1):
         start = (number - 1) * MOST_ROWS
         part = records[start : start + MOST_ROWS]
@@ -61,7 +64,8 @@ def index_views(kind: Kind, dataset: Dataset) -> Iterator[IndexView]:
             number=number,
             pages=pages,
             jumps=found,
-            differing=tuple(differing(dataset)) if kind == "disagreements" and number == 1 else (),
+            differing=values[:MOST_ROWS] if number == 1 else (),
+            more_differing=max(0, len(values) - MOST_ROWS) if number == 1 else 0,
         )
 
 

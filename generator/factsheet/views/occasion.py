@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from factsheet.dataset import Dataset
 from factsheet.model import Allegation, Entity
-from factsheet.views.allegation import Answered, Claim, about_occasions, answered, claim, occasions
+from factsheet.views.allegation import Answered, Claim, about_occasions, answered, by_target, claim, occasions
 from factsheet.views.desk import Desk
 from factsheet.views.order import in_time
 from factsheet.views.parts import Ref, Reply
@@ -23,12 +23,11 @@ class Facing:
 class Occasion:
     """Allegations that were made in one event, or in events that carry each other out; one alone is an occasion too.
 
-    `to_event` are the replies to the event where it stands for several allegations: they are shown once, below them.
+    `to_event` are the replies to these events where they stand for several allegations, by event: they are shown once, below them.
     """
 
-    event: Ref | None
     facing: tuple[Facing, ...]
-    to_event: tuple[Reply, ...]
+    to_event: tuple[tuple[Ref, tuple[Reply, ...]], ...]
 
 
 def occasions_about(entity: Entity, desk: Desk) -> tuple[Occasion, ...]:
@@ -60,9 +59,8 @@ def _occasion(claims: tuple[Allegation, ...], entity: Entity, desk: Desk) -> Occ
     events = tuple(dict.fromkeys(event for one in claims for event in reversed(occasions(one, desk.dataset))))
     several = len(claims) > 1
     return Occasion(
-        event=desk.ref(events[0]) if events else None,
         facing=tuple(_facing(one, entity, desk, with_event=not several) for one in claims),
-        to_event=about_occasions(events, entity.id, desk) if several else (),
+        to_event=by_target(about_occasions(events, entity.id, desk)) if several else (),
     )
 
 
@@ -82,7 +80,7 @@ def replies_in(beside: tuple[Occasion, ...]) -> frozenset[str]:
         reply.words.ref.id
         for occasion in beside
         for replies in (
-            occasion.to_event,
+            *(found for _event, found in occasion.to_event),
             *(one.answered.replies for one in occasion.facing),
             *(one.answered.to_event for one in occasion.facing),
         )
@@ -92,12 +90,10 @@ def replies_in(beside: tuple[Occasion, ...]) -> frozenset[str]:
 
 def first_answered(beside: tuple[Occasion, ...]) -> str | None:
     """The id of the allegation, or of the event, whose replies come first; of the first allegation if none has any."""
-    answered = (
-        id
-        for occasion in beside
-        for id in (
-            *(one.claim.ref.id for one in occasion.facing if one.answered.replies or one.answered.to_event),
-            *(occasion.event.id for _ in occasion.to_event[:1] if occasion.event),
-        )
-    )
-    return next(answered, beside[0].facing[0].claim.ref.id if beside else None)
+    for occasion in beside:
+        for one in occasion.facing:
+            if one.answered.replies or one.answered.to_event:
+                return one.claim.ref.id
+        for event, _replies in occasion.to_event:
+            return event.id
+    return beside[0].facing[0].claim.ref.id if beside else None

@@ -11,7 +11,7 @@ class Ref:
     """A link to a record's page: its address from the site's root, and the text to click.
 
     `lang` is the language of the text where that is known. Of a quote, `note` has its first words, `note_lang` their
-    language, and `cut` says whether there are more. `by` and `when` tell of quotes and sources whose they are, and of
+    language, `verbatim` says whether they are the speaker's own, and `cut` whether there are more. `by` and `when` tell of quotes and sources whose they are, and of
     which day: what they are called by where a language cannot be named.
     """
 
@@ -22,6 +22,7 @@ class Ref:
     lang: str | None = None
     note: str | None = None
     note_lang: str | None = None
+    verbatim: bool = False
     cut: bool = False
     by: str | None = None
     when: Edtf | None = None

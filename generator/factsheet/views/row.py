@@ -1,14 +1,15 @@
 """A record in one line, as indexes and the home page list it: only what its kind has."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
 from factsheet.dataset import Dataset
 from factsheet.dates import Edtf
 from factsheet.model import Allegation, Disagreement, Entity, Event, Quote, Record, Source
-from factsheet.views.allegation import silent, silent_on
+from factsheet.views.allegation import concerns, searches, silent, silent_on
 from factsheet.views.desk import Desk
-from factsheet.views.order import concerned
+from factsheet.views.order import accused, concerned, party
 from factsheet.views.parts import Listed, Ref, SourceLine
 
 
@@ -45,6 +46,7 @@ class AllegationRow(_Line):
     """An allegation: `concerned` counts those whom it is about, one by one; a group that names no members counts by its size.
 
     `answering` counts those of them who replied to the statement itself, `answering_event` those who replied only to its occasions.
+    `responses` is what their replies to the statement do, and `sought` what came of the search for those that are missing.
     """
 
     date: Edtf | None
@@ -56,6 +58,8 @@ class AllegationRow(_Line):
     concerned: int
     answering: int
     answering_event: int
+    responses: tuple[Listed, ...]
+    sought: tuple[Listed, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,7 +162,26 @@ def _allegation(allegation: Allegation, desk: Desk) -> AllegationRow:
         concerned=sum(sizes.values()),
         answering=sum(size for id, size in sizes.items() if id not in without),
         answering_event=sum(size for id, size in sizes.items() if id in without - wholly),
+        responses=tuple(desk.term("response", value) for value in _responses(allegation, dataset)),
+        sought=tuple(
+            desk.term("result", value)
+            for value in dict.fromkeys(
+                search.result for search in searches(allegation, dataset) if concerns(search, sorted(wholly), dataset)
+            )
+        ),
     )
+
+
+def _responses(allegation: Allegation, dataset: Dataset) -> Iterator[str]:
+    """What the replies of the accused to an allegation do, each once, in the order of the closed list."""
+    theirs = accused(allegation, dataset)
+    found = {
+        answer.response
+        for quote in dataset.referring(allegation.id, Quote, "answers.to")
+        for answer in quote.answers
+        if answer.to == allegation.id and not theirs.isdisjoint(party(quote))
+    }
+    return (value for value in dataset.vocabularies.values("response") if value in found)
 
 
 def _size(id: str, dataset: Dataset) -> int:

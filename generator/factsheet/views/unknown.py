@@ -40,8 +40,8 @@ class Unknown:
     """What is not known.
 
     `unanswered` and `partly_answered` count replies to an allegation and to its occasions alike.
-    `undated` are the quotes without any date; `doubtful` are by kind the records whose date is marked as uncertain or approximate; `read` are the sources that
-    are not noted as read whole, and `whole` is how their list calls that.
+    `undated` are the quotes without any date; `doubtful` are by kind the records whose date is marked as uncertain or
+    approximate; `read` are the sources that are not noted as read whole, and `whole` is how their list calls that.
     """
 
     unanswered: Gap
@@ -55,9 +55,9 @@ class Unknown:
 
 
 def unknown(dataset: Dataset, _argument: str) -> Unknown:
-    """What is not known. Withdrawn records are left out."""
+    """What is not known. Withdrawn records are left out, and of replies allegations that name nobody whom they are about."""
     desk = Desk(dataset)
-    allegations = in_time(_standing(Allegation, dataset))
+    allegations = in_time(found for found in _standing(Allegation, dataset) if concerned(found, dataset))
     silence = [(len(silent(found, dataset)), len(concerned(found, dataset))) for found in allegations]
     answered_by_none = [found for found, (without, all_) in zip(allegations, silence, strict=True) if without == all_]
     by_some = [found for found, (without, all_) in zip(allegations, silence, strict=True) if 0 < without < all_]
