@@ -291,6 +291,7 @@ def test_the_enter_key_sends_nothing(reader: Reader) -> None:
     reader.stands_at("entities/?filter=sense")
 
 
+@pytest.mark.slow
 def test_an_index_of_several_pages_is_looked_through_whole(reader_of_many: Reader) -> None:
     reader_of_many.open("sources/page/3/")
     reader_of_many.says("Filter and sort look through all pages")
@@ -307,6 +308,7 @@ def test_an_index_of_several_pages_is_looked_through_whole(reader_of_many: Reade
         reader_of_many.narrowed_to_some_of(SOURCES)
 
 
+@pytest.mark.slow
 def test_an_address_of_one_of_several_pages_finds_what_is_offered_on_another(reader_of_many: Reader) -> None:
     reader_of_many.open("entities/page/2/?type=Person&sort=most")
     expect(reader_of_many.field("Type")).to_have_value("Person")
@@ -314,6 +316,7 @@ def test_an_address_of_one_of_several_pages_finds_what_is_offered_on_another(rea
     assert [text for text in reader_of_many.texts() if "person" not in text] == []
 
 
+@pytest.mark.slow
 def test_all_pages_are_sorted_together_and_reset_brings_this_one_back(reader_of_many: Reader) -> None:
     reader_of_many.open("sources/page/2/")
     before = reader_of_many.shown()
@@ -326,6 +329,7 @@ def test_all_pages_are_sorted_together_and_reset_brings_this_one_back(reader_of_
     expect(reader_of_many.page.locator(".fs-pages")).to_be_visible()
 
 
+@pytest.mark.slow
 def test_where_the_other_pages_cannot_be_read_the_list_says_so(window: BrowserContext, reader_of_many: Reader) -> None:
     reader_of_many.open("sources/page/2/")
     reader_of_many.offline = True
@@ -356,6 +360,7 @@ def test_without_script_all_rows_are_there_and_no_controls(chromium: Browser, ho
 
 
 @pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.slow
 def test_all_targets_are_large_enough_and_nothing_sticks_out(reader_of_many: Reader, width: int) -> None:
     page = reader_of_many.page
     page.set_viewport_size({"width": width, "height": 900})
