@@ -8,6 +8,7 @@ from html import unescape
 from pathlib import Path
 
 import pytest
+from factsheet import site
 from factsheet.dataset import Dataset
 from factsheet.model import KINDS, Event, Kind
 from factsheet.pipeline import check
@@ -401,3 +402,15 @@ def test_where_no_reply_is_recorded_the_line_says_what_came_of_the_search_for_on
     dataset = add({"allegations/dull": f"{made_when_announced('about: [mithal]')}\n{sought}"})
     (line,) = [line for line in lines(dataset, "allegations") if "Dull" in line]
     assert line.endswith("; no reply recorded: none found")
+
+
+def test_a_withdrawn_party_whose_values_differ_is_among_them_and_its_page_leads_there(toy_site: Path) -> None:
+    facts = toy_site.parent / "toy_facts"
+    for file in (*facts.glob("entities/*.yml"), *facts.glob("events/*.yml")):
+        text = file.read_text("utf-8")
+        if "\nproperties:" in text and "\nwithdrawn:" not in text:
+            gone = "withdrawn: {on: 2024-07-01, reason: duplicate}\n"
+            file.write_text(f"{text.rstrip()}\n{gone}", "utf-8")
+    sheet = toy_site.parent / "sheet"
+    site.build(toy_site / "mkdocs.yml", facts=None, site_dir=sheet, verify=True, progress=lambda _done, _of: None)
+    assert "../../disagreements/#values" in (sheet / "entities/acme/index.html").read_text("utf-8")

@@ -43,12 +43,12 @@ class Differing:
 
 
 def differing(dataset: Dataset) -> Iterator[Differing]:
-    """The properties whose values differ, by the ids of their records. Withdrawn records are left out."""
+    """The properties whose values differ, by the ids of their records; those of withdrawn ones too, as their pages show them."""
     holders: tuple[Entity | Event, ...] = (*dataset.all(Entity), *dataset.all(Event))
     for record in holders:
         place = "identity" if isinstance(record, Entity) else "properties"
         desk = Desk(dataset)
-        lines = [line for line in property_lines(record.properties, desk) if line.differs and not record.withdrawn]
+        lines = [line for line in property_lines(record.properties, desk) if line.differs]
         ref = desk.ref(record.id)
         for listed in dict.fromkeys(line.property for line in lines):
             yield Differing(

@@ -1,6 +1,6 @@
 """The views of a kind's index: one line a record that says something, two hundred lines a page."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from factsheet.dataset import Dataset
@@ -47,7 +47,7 @@ def index_views(kind: Kind, dataset: Dataset) -> Iterator[IndexView]:
     records = in_order(kind, dataset)
     firsts = _firsts(kind, records)
     pages = tuple(_page(kind, number) for number in range(max(1, -(-len(records) // MOST_ROWS))))
-    found = jumps(kind, dataset)
+    found = _jumps(kind, firsts)
     desk = Desk(dataset)
     values = tuple(differing(dataset)) if kind == "disagreements" else ()
     for number, address in enumerate(pages, 1):
@@ -71,7 +71,10 @@ def index_views(kind: Kind, dataset: Dataset) -> Iterator[IndexView]:
 
 def jumps(kind: Kind, dataset: Dataset) -> tuple[Jump, ...]:
     """The links to the first row of each letter or year in a kind's index; no rows are made for them."""
-    firsts = _firsts(kind, in_order(kind, dataset))
+    return _jumps(kind, _firsts(kind, in_order(kind, dataset)))
+
+
+def _jumps(kind: Kind, firsts: Mapping[int, str]) -> tuple[Jump, ...]:
     return tuple(
         Jump(key=key, address=f"{_page(kind, position // MOST_ROWS)}#{_place(key)}") for position, key in firsts.items()
     )

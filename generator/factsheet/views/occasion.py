@@ -6,7 +6,7 @@ from factsheet.dataset import Dataset
 from factsheet.model import Allegation, Entity
 from factsheet.views.allegation import Answered, Claim, about_occasions, answered, by_target, claim, occasions
 from factsheet.views.desk import Desk
-from factsheet.views.order import in_time
+from factsheet.views.order import allegations_about
 from factsheet.views.parts import Ref, Reply
 
 
@@ -32,11 +32,8 @@ class Occasion:
 
 def occasions_about(entity: Entity, desk: Desk) -> tuple[Occasion, ...]:
     """All allegations about an entity or a group around it, by their occasions, in time."""
-    dataset = desk.dataset
-    found = {
-        claim.id: claim for id in dataset.within(entity.id) for claim in dataset.referring(id, Allegation, "about")
-    }
-    return tuple(_occasion(claims, entity, desk) for claims in _together(in_time(found.values()), dataset))
+    about = allegations_about(entity.id, desk.dataset)
+    return tuple(_occasion(claims, entity, desk) for claims in _together(about, desk.dataset))
 
 
 def _together(about: tuple[Allegation, ...], dataset: Dataset) -> tuple[tuple[Allegation, ...], ...]:

@@ -51,6 +51,12 @@ def concerned(allegation: Allegation, dataset: Dataset) -> tuple[str, ...]:
     return tuple(dict.fromkeys(member for named in allegation.about for member in dataset.members(named)))
 
 
+def allegations_about(id: str, dataset: Dataset) -> tuple[Allegation, ...]:
+    """The allegations about an entity or a group around it, in time."""
+    found = {claim.id: claim for near in dataset.within(id) for claim in dataset.referring(near, Allegation, "about")}
+    return in_time(found.values())
+
+
 def accused(allegation: Allegation, dataset: Dataset) -> frozenset[str]:
     """Everybody whose words are a reply of those whom an allegation is about."""
     named = (*allegation.about, *concerned(allegation, dataset))

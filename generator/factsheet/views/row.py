@@ -9,7 +9,7 @@ from factsheet.dates import Edtf
 from factsheet.model import Allegation, Disagreement, Entity, Event, Quote, Record, Source
 from factsheet.views.allegation import concerns, searches, silent, silent_on
 from factsheet.views.desk import Desk
-from factsheet.views.order import accused, concerned, party
+from factsheet.views.order import accused, allegations_about, concerned, party
 from factsheet.views.parts import Listed, Ref, SourceLine
 
 
@@ -124,10 +124,10 @@ def row(record: Record, desk: Desk) -> Row:
 
 def _entity(entity: Entity, desk: Desk) -> EntityRow:
     dataset = desk.dataset
-    about = {claim.id for id in dataset.within(entity.id) for claim in dataset.referring(id, Allegation, "about")}
+    about = allegations_about(entity.id, dataset)
     members = dataset.members(entity.id)
     # A group that is itself the subject is one party: it has answered if one of its members has, as on its page.
-    silences = [dataset.once(_silence, id) for id in about]
+    silences = [dataset.once(_silence, claim.id) for claim in about]
     answered = sum(not without.issuperset(members) for without, _wholly in silences)
     answered_in_some_way = sum(not wholly.issuperset(members) for _without, wholly in silences)
     return EntityRow(
@@ -166,7 +166,7 @@ def _allegation(allegation: Allegation, desk: Desk) -> AllegationRow:
         sought=tuple(
             desk.term("result", value)
             for value in dict.fromkeys(
-                search.result for search in searches(allegation, dataset) if concerns(search, sorted(wholly), dataset)
+                search.result for search in searches(allegation, dataset) if concerns(search, wholly, dataset)
             )
         ),
     )
