@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeVar, cast
 
+from factsheet.ledger import VOCABULARIES_ID, History, State
 from factsheet.model import (
     KINDS,
     Entity,
@@ -75,12 +76,16 @@ class Entry:
 
 @dataclass(frozen=True, kw_only=True)
 class Dataset:
-    """The records by id, sorted; `backward` has, for an id, by kind and field, the ids of the records that refer to it there."""
+    """The records by id, sorted; `backward` has, for an id, by kind and field, the ids of the records that refer to it there.
+
+    `documents` has also that of the closed lists; `history` is what was published so far.
+    """
 
     records: Mapping[str, Record]
     vocabularies: Vocabularies
     backward: Mapping[str, Mapping[tuple[Kind, str], tuple[str, ...]]] = field(default_factory=dict)
     documents: Mapping[str, Document] = field(default_factory=dict)
+    history: History = field(default_factory=History)
     _made: dict[object, object] = field(default_factory=dict, repr=False, compare=False)
 
     def once(self, make: Callable[[K, "Dataset"], T], key: K) -> T:
@@ -136,6 +141,12 @@ class Dataset:
         entity = self.find(Entity, id)
         return entity.members if entity else ()
 
+    @property
+    def state(self) -> State:
+        """The records as plain data, as the ledger keeps them."""
+        kinds = {id: record.kind for id, record in self.records.items()}
+        return {id: (kinds.get(id, "vocabularies"), document.data) for id, document in self.documents.items()}
+
     def within(self, id: str) -> tuple[str, ...]:
         """The entity and every group that it belongs to."""
         return (id, *self.groups(id))
@@ -166,12 +177,17 @@ def _reached(start: str, further: Callable[[str], tuple[str, ...]]) -> tuple[str
 
 
 def link(
-    entries: Sequence[Entry], vocabularies: Vocabularies, names: Iterable[tuple[Kind, str]] = ()
+    entries: Sequence[Entry],
+    vocabularies: Vocabularies,
+    names: Iterable[tuple[Kind, str]] = (),
+    lists: Document | None = None,
+    history: History | None = None,
 ) -> tuple[Dataset, tuple[Problem, ...]]:
     """The data set of these files, and every id and reference in it that is wrong.
 
     `names` are the names of all files, also of those that could not be read: a file with problems of its own
-    still counts as a target, under its name and its id, so that one mistake is reported once.
+    still counts as a target, under its name and its id, so that one mistake is reported once. `lists` is the document of
+    the vocabularies.
     """
     problems: list[Problem] = []
     kinds = _ids(entries, problems)
@@ -192,7 +208,11 @@ def link(
         records={cast(Record, entry.record).id: cast(Record, entry.record) for entry in kept},
         vocabularies=vocabularies,
         backward={id: {place: tuple(ids) for place, ids in here.items()} for id, here in backward.items()},
-        documents={cast(Record, entry.record).id: entry.document for entry in kept},
+        documents={
+            **{cast(Record, entry.record).id: entry.document for entry in kept},
+            **({VOCABULARIES_ID: lists} if lists else {}),
+        },
+        history=history or History(),
     )
     return dataset, tuple(problems)
 

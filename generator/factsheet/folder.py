@@ -65,6 +65,9 @@ def scan(facts: Path) -> Folder:
                 else:
                     problems.append(_unexpected(file, facts))
     problems += [_unexpected(entry, facts) for entry in entries if not _expected(entry)]
+    releases = facts / "releases"
+    if releases in entries and _expected(releases):
+        problems += [_unexpected(file, facts) for file in _entries(releases) if file.suffix != ".json"]
     if not files:
         fix = "name the right folder, or write the first record; facts/README.md says how"
         problems.append(Problem.at(Location(printable(facts)), NO_FACTS, "there is no record in this folder", fix))

@@ -6,14 +6,18 @@ from pathlib import Path
 from factsheet.dataset import LINK_CODES, Dataset, Entry, link
 from factsheet.decode import BAD_VOCABULARY, DECODE_CODES, decode, decode_vocabularies
 from factsheet.folder import NO_FACTS, UNEXPECTED, VOCABULARIES, printable, scan
+from factsheet.ledger import LEDGER_CODES, History, Ledger, history_of, read_ledger
 from factsheet.model import Vocabularies
 from factsheet.problem import Code, Location, Problem, has_errors
-from factsheet.reader import READER_CODES, read
-from factsheet.rules import RULES
+from factsheet.reader import READER_CODES, Document, read
+from factsheet.rules import RULES, VANISHED, vanished
 
 CODES: tuple[Code, ...] = tuple(
     sorted(
-        (*READER_CODES, UNEXPECTED, NO_FACTS, *DECODE_CODES, *LINK_CODES, *(rule.code for rule in RULES)),
+        (
+            *(*READER_CODES, UNEXPECTED, NO_FACTS, *DECODE_CODES, *LINK_CODES, *LEDGER_CODES, VANISHED),
+            *(rule.code for rule in RULES),
+        ),
         key=lambda code: code.name,
     )
 )
@@ -30,11 +34,14 @@ class Checked:
     vocabularies: Vocabularies | None
 
 
-def check(facts: Path) -> Checked:
-    """The facts in a folder, checked. Problems are values; OSErrors are the machine's and propagate."""
+def check(facts: Path, ledger: Ledger | None = None) -> Checked:
+    """The facts in a folder, checked against its ledger or the one given instead.
+
+    Problems are values; OSErrors are the machine's and propagate.
+    """
     folder = scan(facts)
     problems = list(folder.problems)
-    vocabularies = _vocabularies(facts, problems)
+    lists, vocabularies = _vocabularies(facts, problems)
     entries: list[Entry] = []
     for kind, file in folder.files:
         document = read(file, printable(file))
@@ -46,9 +53,17 @@ def check(facts: Path) -> Checked:
             problems += record
             record = None
         entries.append(Entry(kind=kind, document=document, record=record))
-    names = ((kind, file.stem) for kind, file in folder.files)
-    dataset, dangling = link(entries, vocabularies or Vocabularies(root={}), names)
+    names = [(kind, file.stem) for kind, file in folder.files]
+    dataset, dangling = link(
+        entries,
+        vocabularies or Vocabularies(root={}),
+        names,
+        lists,
+        history=_history(ledger or read_ledger(facts), problems),
+    )
     problems += dangling
+    for kind, id, message, fix in vanished(dataset, {name for _kind, name in names}):
+        problems.append(Problem.at(Location(printable(facts / kind / f"{id}.yml")), VANISHED, message, fix))
     for rule in RULES:
         for record in dataset.records.values():
             document = dataset.documents[record.id]
@@ -64,15 +79,22 @@ def check(facts: Path) -> Checked:
     )
 
 
-def _vocabularies(facts: Path, problems: list[Problem]) -> Vocabularies | None:
+def _history(ledger: Ledger | tuple[Problem, ...], problems: list[Problem]) -> History:
+    if isinstance(ledger, tuple):
+        problems += ledger
+        return History()
+    return history_of(ledger)
+
+
+def _vocabularies(facts: Path, problems: list[Problem]) -> tuple[Document | None, Vocabularies | None]:
     file = facts / VOCABULARIES
     if not file.exists():
         fix = "add the file; facts/README.md says what stands in it"
         problems.append(Problem.at(Location(printable(file)), BAD_VOCABULARY, "the closed lists are missing", fix))
-        return None
+        return None, None
     document = read(file, printable(file))
     vocabularies = document if isinstance(document, tuple) else decode_vocabularies(document)
     if isinstance(vocabularies, tuple):
         problems += vocabularies
-        return None
-    return vocabularies
+        return None, None
+    return (None if isinstance(document, tuple) else document), vocabularies

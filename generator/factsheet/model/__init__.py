@@ -1,7 +1,7 @@
 """The records: what may stand in a facts file, as frozen values. Knows no file, YAML, HTML or page."""
 
 from factsheet.model.allegation import Allegation, RepliesSought, Stage
-from factsheet.model.base import Citation, Correction, Derived, Model, Record, Statement, Value, Withdrawal
+from factsheet.model.base import Citation, Correction, Derived, Model, Record, Redaction, Statement, Value, Withdrawal
 from factsheet.model.disagreement import Disagreement, Reading
 from factsheet.model.entity import Entity, Name, PartOf, Property, Size
 from factsheet.model.event import Event, Participant
@@ -35,6 +35,7 @@ __all__ = [
     "QuoteCitation",
     "Reading",
     "Record",
+    "Redaction",
     "Reference",
     "RepliesSought",
     "Size",

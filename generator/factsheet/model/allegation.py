@@ -4,37 +4,60 @@ from typing import Annotated, ClassVar, Self
 
 from pydantic import Field, model_validator
 
-from factsheet.model.base import Citation, Record, Statement, Value, not_together
-from factsheet.model.fields import AllegationId, Date, EntityId, EventId, Kind, Line, Prose, QuoteId, VocabularyName
+from factsheet.model.base import Citations, Record, Statement, Value, not_together
+from factsheet.model.fields import (
+    EVIDENCE,
+    FACT,
+    OURS,
+    REMARK,
+    AllegationId,
+    Date,
+    EntityId,
+    EventId,
+    Kind,
+    Line,
+    Prose,
+    QuoteId,
+    VocabularyName,
+)
 
-StageName = Annotated[str, VocabularyName("stage", ("reported", "alleged", "determined", "found", "retracted"))]
+StageName = Annotated[str, VocabularyName("stage", ("reported", "alleged", "determined", "found", "retracted")), FACT]
 
 
 class Stage(Statement):
     """How far the allegation had come, on a day."""
 
+    identity = ("stage", "on")
+    known_by = "stage"
+
     stage: StageName = Field(description="The stage.")
-    on: Date | None = Field(None, description="Since when.")
+    on: Annotated[Date | None, FACT] = Field(None, description="Since when.")
 
 
 class RelatedAllegation(Value):
     """That the allegation bears on another one; typed once, the inverse is worked out."""
 
+    identity = ("to", "type")
+    known_by = "to"
+
     to: AllegationId = Field(description="The id of the other allegation.")
     type: Annotated[str, VocabularyName("allegation_relation")] = Field(description="How it bears on it.")
-    citations: tuple[Citation, ...] = Field((), description="Where this was read.")
+    citations: Citations = Field((), description="Where this was read.")
 
 
 class RepliesSought(Value):
     """What was done to get a reply of somebody who has none here."""
+
+    identity = ("result", "entities", "on")
+    known_by = "entities"
 
     entities: tuple[EntityId, ...] = Field(description="The ids of those whose reply was sought.")
     result: Annotated[str, VocabularyName("result", ("not-sought",))] = Field(description="What came of it.")
     on: Date | None = Field(None, description="When.")
     where: Line | None = Field(None, description="Where it was looked for.")
     asked_by: EntityId | None = Field(None, description="The id of whoever asked.")
-    citations: tuple[Citation, ...] = Field((), description="Where this was read.")
-    note: Prose | None = Field(None, description="A remark for readers.")
+    citations: Citations = Field((), description="Where this was read.")
+    note: Annotated[Prose | None, REMARK] = Field(None, description="A remark for readers.")
 
 
 class Allegation(Record):
@@ -42,21 +65,31 @@ class Allegation(Record):
 
     kind: ClassVar[Kind] = "allegations"
 
-    title: Line = Field(description="A neutral heading.")
-    statement: Prose = Field(description="Our neutral sentence, which itself says whose claim it is.")
-    made_by: tuple[EntityId, ...] = Field((), description="The ids of those who say it.")
-    via: tuple[EntityId, ...] = Field((), description="Second hand: through whom it reached us, nearest to us first.")
-    voice: Line | None = Field(None, description="A speaker who is not named, such as `a researcher, not named`.")
-    about: tuple[EntityId, ...] = Field((), description="The ids of those it is about: entities or groups.")
-    about_others: Line | None = Field(None, description="Others it is about, in words.")
-    made_on: Date | None = Field(None, description="When it was made.")
-    made_in: EventId | None = Field(None, description="The id of the event in which it was made.")
-    words: tuple[QuoteId, ...] = Field((), description="The ids of the quotes that make it.")
+    title: Annotated[Line, OURS] = Field(description="A neutral heading.")
+    statement: Annotated[Prose, OURS] = Field(description="Our neutral sentence, which itself says whose claim it is.")
+    made_by: Annotated[tuple[EntityId, ...], FACT] = Field((), description="The ids of those who say it.")
+    via: Annotated[tuple[EntityId, ...], FACT] = Field(
+        (), description="Second hand: through whom it reached us, nearest to us first."
+    )
+    voice: Annotated[Line | None, OURS] = Field(
+        None, description="A speaker who is not named, such as `a researcher, not named`."
+    )
+    about: Annotated[tuple[EntityId, ...], FACT] = Field(
+        (), description="The ids of those it is about: entities or groups."
+    )
+    about_others: Annotated[Line | None, OURS] = Field(None, description="Others it is about, in words.")
+    made_on: Annotated[Date | None, FACT] = Field(None, description="When it was made.")
+    made_in: Annotated[EventId | None, EVIDENCE] = Field(None, description="The id of the event in which it was made.")
+    words: Annotated[tuple[QuoteId, ...], EVIDENCE] = Field((), description="The ids of the quotes that make it.")
     stage: StageName | None = Field(None, description="Its one stage, where that has no date.")
-    stages: tuple[Stage, ...] = Field((), description="Its stages, oldest first.")
-    citations: tuple[Citation, ...] = Field((), description="Where this was read.")
-    relations: tuple[RelatedAllegation, ...] = Field((), description="How it bears on other allegations.")
-    replies_sought: tuple[RepliesSought, ...] = Field((), description="What was done to get missing replies.")
+    stages: Annotated[tuple[Stage, ...], EVIDENCE] = Field((), description="Its stages, oldest first.")
+    citations: Citations = Field((), description="Where this was read.")
+    relations: Annotated[tuple[RelatedAllegation, ...], EVIDENCE] = Field(
+        (), description="How it bears on other allegations."
+    )
+    replies_sought: Annotated[tuple[RepliesSought, ...], EVIDENCE] = Field(
+        (), description="What was done to get missing replies."
+    )
 
     @model_validator(mode="after")
     def _complete(self) -> Self:

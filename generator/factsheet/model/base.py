@@ -7,6 +7,9 @@ from pydantic import BaseModel, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
 from factsheet.model.fields import (
+    EVIDENCE,
+    FACT,
+    REMARK,
     Date,
     Day,
     EntityId,
@@ -16,6 +19,8 @@ from factsheet.model.fields import (
     Place,
     Prose,
     Reference,
+    Role,
+    Sha256,
     SourceId,
     VocabularyName,
     Words,
@@ -30,6 +35,11 @@ class Value(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
+    identity: ClassVar[tuple[str, ...]] = ()
+    """The keys by which an item of a list is the same in two versions; the first has the words that stand for it."""
+    known_by: ClassVar[str | None] = None
+    """The key that an item still has where its words were changed."""
+
 
 def not_together(message: str, fix: str) -> PydanticCustomError:
     """The error for keys that need or exclude each other."""
@@ -38,6 +48,9 @@ def not_together(message: str, fix: str) -> PydanticCustomError:
 
 class Citation(Value):
     """The one joint between a fact and a source (W3C Web Annotation, TextQuoteSelector; CSL 1.0.2, "locator")."""
+
+    identity = ("source", "at", "exact", "as_printed")
+    known_by = "source"
 
     source: SourceId = Field(description="The id of the source in which this was read.")
     at: Place | None = Field(
@@ -53,19 +66,24 @@ class Citation(Value):
     )
 
 
+Citations = Annotated[tuple[Citation, ...], EVIDENCE]
+
+
 class Statement(Value):
     """Something said inside a record that stands on citations of its own."""
 
-    citations: tuple[Citation, ...] = Field((), description="Where this was read.")
+    citations: Citations = Field((), description="Where this was read.")
     as_of: Date | None = Field(None, description="The date for which it is said.")
     from_: Date | None = Field(None, alias="from", description="Since when it holds.")
     to: Date | None = Field(None, description="Until when it held.")
-    said_by: tuple[EntityId, ...] = Field((), description="Who says it, where not the source itself.")
-    note: Prose | None = Field(None, description="A remark for readers.")
+    said_by: Annotated[tuple[EntityId, ...], FACT] = Field((), description="Who says it, where not the source itself.")
+    note: Annotated[Prose | None, REMARK] = Field(None, description="A remark for readers.")
 
 
 class Derived(Value):
     """A figure in our sentences that no source prints, with the step that gives it."""
+
+    identity = ("value",)
 
     value: Line = Field(description="The figure as our sentence has it.")
     from_: Line = Field(alias="from", description="What it was worked out from, such as `8 + 20`.")
@@ -75,34 +93,58 @@ class Derived(Value):
 class Correction(Value):
     """A published sentence, name or value of ours that was changed, and why."""
 
+    identity = ("was", "field", "now")
+
     field: Line = Field(description="The field that changed, such as `properties[founded]`.")
     was: Line = Field(description="The words as they were.")
-    now: Line = Field(description="The words as they are.")
-    reason: Annotated[str, VocabularyName("correction_reason")] = Field(description="Why.")
+    now: Line | None = Field(None, description="The words as they are; left out where they were taken out.")
+    reason: Annotated[str, VocabularyName("correction_reason", ("wording",))] = Field(description="Why.")
     noticed_by: Annotated[str, VocabularyName("noticed_by")] | None = Field(None, description="Who noticed.")
 
 
 class Withdrawal(Value):
     """Why a record of ours no longer counts; its page stays."""
 
+    identity = ("reason",)
+
     on: Day = Field(description="The day on which it was withdrawn.")
-    reason: Annotated[str, VocabularyName("withdrawal_reason")] = Field(description="Why.")
+    reason: Annotated[
+        str, VocabularyName("withdrawal_reason", ("duplicate", "merged", "source-lost", "legal", "privacy"))
+    ] = Field(description="Why.")
     replaced_by: Annotated[Id, Reference(())] | None = Field(
         None, description="The id of the record to read instead, of the same kind."
     )
-    note: Prose | None = Field(None, description="A remark for readers.")
+    note: Annotated[Prose | None, REMARK] = Field(None, description="A remark for readers.")
+
+
+class Redaction(Value):
+    """Words that had to be removed from a record and from all its earlier versions."""
+
+    identity = ("sha256", "field")
+
+    field: Line = Field(description="The field that they stood in.")
+    sha256: Sha256 = Field(description="The SHA-256 of the words.")
+    on: Day = Field(description="The day on which they were removed.")
+    reason: Annotated[str, VocabularyName("withdrawal_reason")] = Field(description="Why.")
 
 
 class Record(Value):
     """What any record can carry."""
 
     kind: ClassVar[Kind]
+    unmarked: ClassVar[Role | None] = None
+    """What fields without a mark are to readers; None: nothing but order among the records."""
 
     id: Id = Field(description="The record's id: the name of its file without `.yml`. Never reused.")
-    note: Prose | None = Field(None, description="A remark for readers.")
-    derived: tuple[Derived, ...] = Field((), description="Figures in our sentences that no source prints.")
+    note: Annotated[Prose | None, REMARK] = Field(None, description="A remark for readers.")
+    derived: Annotated[tuple[Derived, ...], EVIDENCE] = Field(
+        (), description="Figures in our sentences that no source prints."
+    )
     corrections: tuple[Correction, ...] = Field((), description="Published words of ours that were changed.")
-    withdrawn: Withdrawal | None = Field(None, description="Why this record no longer counts.")
+    withdrawn: Annotated[Withdrawal | None, FACT] = Field(None, description="Why this record no longer counts.")
+    redacted: tuple[Redaction, ...] = Field(
+        (), description="Words removed by `factsheet redact`, which alone writes this."
+    )
     former_ids: tuple[Id, ...] = Field((), description="Ids that this record had before.")
 
     def statements(self) -> Iterator[tuple[tuple[str | int, ...], Statement]]:

@@ -5,14 +5,16 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 
 from factsheet.model.base import Record, Statement
-from factsheet.model.fields import Id, Kind, Line, QuoteId, Reference, VocabularyName
+from factsheet.model.fields import EVIDENCE, OURS, Id, Kind, Line, QuoteId, Reference, VocabularyName
 
 
 class Reading(Statement):
     """One of the things that are said."""
 
-    says: Line = Field(description="What is said, in our neutral words.")
-    quotes: tuple[QuoteId, ...] = Field((), description="The ids of quotes that say it.")
+    identity = ("says",)
+
+    says: Annotated[Line, OURS] = Field(description="What is said, in our neutral words.")
+    quotes: Annotated[tuple[QuoteId, ...], EVIDENCE] = Field((), description="The ids of quotes that say it.")
 
 
 class Disagreement(Record):
@@ -20,12 +22,14 @@ class Disagreement(Record):
 
     kind: ClassVar[Kind] = "disagreements"
 
-    question: Line = Field(description="The question on which sources differ.")
-    status: Annotated[str, VocabularyName("status")] = Field(description="How it stands.")
-    about: tuple[Annotated[Id, Reference(("entities", "events", "allegations"))], ...] = Field(
+    question: Annotated[Line, OURS] = Field(description="The question on which sources differ.")
+    status: Annotated[str, VocabularyName("status"), EVIDENCE] = Field(description="How it stands.")
+    about: Annotated[tuple[Annotated[Id, Reference(("entities", "events", "allegations"))], ...], EVIDENCE] = Field(
         (), description="The ids of the entities, events and allegations it is about."
     )
-    readings: tuple[Reading, ...] = Field(description="What is said: two readings or more.", min_length=2)
+    readings: Annotated[tuple[Reading, ...], EVIDENCE] = Field(
+        description="What is said: two readings or more.", min_length=2
+    )
 
     @property
     def title(self) -> str:

@@ -5,11 +5,14 @@ from typing import Annotated, ClassVar, Self
 from pydantic import Field, model_validator
 
 from factsheet.model.base import Record, Statement, not_together
-from factsheet.model.fields import Count, EntityId, Kind, Language, Line, VocabularyName
+from factsheet.model.fields import EVIDENCE, FACT, OURS, Count, EntityId, Kind, Language, Line, VocabularyName
 
 
 class Name(Statement):
     """A name as some source prints it; an entity's names differ by text and language."""
+
+    identity = ("text", "lang")
+    known_by = "lang"
 
     text: Line = Field(description="The name, letter for letter.")
     lang: Language = Field(description="Its language, such as `en` or `zh-Hans`.")
@@ -19,14 +22,20 @@ class Name(Statement):
 class Property(Statement):
     """One value of one property, as some source gives it."""
 
+    identity = ("value", "property", "as_of", "from", "to")
+    known_by = "property"
+
     property: Annotated[str, VocabularyName("property")] = Field(description="Which property.")
-    value: Line = Field(description="Its value, as text.")
+    value: Annotated[Line, OURS] = Field(description="Its value, as text.")
 
 
 class PartOf(Statement):
     """That the entity belongs to another."""
 
-    entity: EntityId = Field(description="The id of the entity it belongs to.")
+    identity = ("entity", "as", "title")
+    known_by = "entity"
+
+    entity: Annotated[EntityId, FACT] = Field(description="The id of the entity it belongs to.")
     as_: Annotated[str, VocabularyName("membership")] = Field(alias="as", description="As what it belongs to it.")
     title: Line | None = Field(None, description="The title of an office.")
 
@@ -34,7 +43,9 @@ class PartOf(Statement):
 class Size(Statement):
     """How many a group counts."""
 
-    value: Count = Field(description="The number.")
+    identity = ("value",)
+
+    value: Annotated[Count, OURS] = Field(description="The number.")
 
 
 class Entity(Record):
@@ -42,14 +53,20 @@ class Entity(Record):
 
     kind: ClassVar[Kind] = "entities"
 
-    type: Annotated[str, VocabularyName("entity_type", ("group", "person"))] = Field(description="What sort of party.")
-    name: Line = Field(description="Our heading for it; needs no citation.")
-    short_name: Line | None = Field(None, description="What our sentences call it.")
-    names: tuple[Name, ...] = Field((), description="Names that sources print, each with its citations.")
-    properties: tuple[Property, ...] = Field((), description="What sources say it is.")
-    part_of: tuple[PartOf, ...] = Field((), description="What it belongs to.")
-    members: tuple[EntityId, ...] = Field((), description="Of a group: the ids of those who belong to it.")
-    size: Size | None = Field(None, description="Of a group: how many it counts.")
+    type: Annotated[str, VocabularyName("entity_type", ("group", "person")), FACT] = Field(
+        description="What sort of party."
+    )
+    name: Annotated[Line, OURS] = Field(description="Our heading for it; needs no citation.")
+    short_name: Annotated[Line | None, OURS] = Field(None, description="What our sentences call it.")
+    names: Annotated[tuple[Name, ...], EVIDENCE] = Field(
+        (), description="Names that sources print, each with its citations."
+    )
+    properties: Annotated[tuple[Property, ...], EVIDENCE] = Field((), description="What sources say it is.")
+    part_of: Annotated[tuple[PartOf, ...], EVIDENCE] = Field((), description="What it belongs to.")
+    members: Annotated[tuple[EntityId, ...], FACT] = Field(
+        (), description="Of a group: the ids of those who belong to it."
+    )
+    size: Annotated[Size | None, EVIDENCE] = Field(None, description="Of a group: how many it counts.")
 
     @property
     def title(self) -> str:

@@ -31,6 +31,24 @@ class VocabularyName:
     first_word: bool = False
 
 
+Role = Literal["words", "fact", "reply", "evidence", "remark"]
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """Marks what a field is to readers, and so what a change of it means once it was published.
+
+    `words` (our own sentences, names and values, and quotes) and `fact` (who, when, in which form) never change without a
+    correction; `reply` is an answer received, `evidence` what a statement stands on, `remark` our words beside it.
+    """
+
+    role: Role
+
+
+OURS, FACT, REPLY = Published("words"), Published("fact"), Published("reply")
+EVIDENCE, REMARK = Published("evidence"), Published("remark")
+
+
 @dataclass(frozen=True, slots=True)
 class Literally:
     """Marks a field that readers see as written: a plain scalar there must not be cut by ` #`."""

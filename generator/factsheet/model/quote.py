@@ -5,7 +5,21 @@ from typing import Annotated, ClassVar, Self
 from pydantic import Field, model_validator
 
 from factsheet.model.base import Citation, Record, Value, not_together
-from factsheet.model.fields import Date, EntityId, Kind, Language, Line, Reference, VocabularyName, Words
+from factsheet.model.fields import (
+    EVIDENCE,
+    FACT,
+    OURS,
+    REMARK,
+    REPLY,
+    Date,
+    EntityId,
+    Kind,
+    Language,
+    Line,
+    Reference,
+    VocabularyName,
+    Words,
+)
 from factsheet.model.fields import Id as _Id
 
 Answerable = Annotated[_Id, Reference(("allegations", "events"))]
@@ -14,8 +28,11 @@ Answerable = Annotated[_Id, Reference(("allegations", "events"))]
 class Answer(Value):
     """That the words reply to an allegation or to an event."""
 
+    identity = ("to",)
+    known_by = "to"
+
     to: Answerable = Field(description="The id of the allegation or event.")
-    response: Annotated[str, VocabularyName("response", ("earlier-statement",))] = Field(
+    response: Annotated[str, VocabularyName("response", ("earlier-statement",)), FACT] = Field(
         description="What the reply does."
     )
 
@@ -36,27 +53,37 @@ class Quote(Record):
 
     kind: ClassVar[Kind] = "quotes"
 
-    form: Annotated[str, VocabularyName("form", ("verbatim", "reported"))] = Field(
+    form: Annotated[str, VocabularyName("form", ("verbatim", "reported")), FACT] = Field(
         "verbatim", description="Exact words, or indirect speech; left out: verbatim."
     )
-    text: Words = Field(description="The words, letter for letter; of a reported quote, our neutral sentence.")
-    lead_in: Line | None = Field(None, description="Our words before a fragment, shown outside the quotation marks.")
+    text: Annotated[Words, OURS] = Field(
+        description="The words, letter for letter; of a reported quote, our neutral sentence."
+    )
+    lead_in: Annotated[Line | None, OURS] = Field(
+        None, description="Our words before a fragment, shown outside the quotation marks."
+    )
     lang: Language = Field(description="The language of the text.")
-    speaker: EntityId = Field(description="The id of whoever said it.")
-    for_: EntityId | None = Field(None, alias="for", description="The id of the body on whose behalf it was said.")
-    capacity: Line | None = Field(None, description="The speaker's office, or the person who spoke for a body.")
-    said_on: Date | None = Field(None, description="The day on which it was said.")
-    said_to: EntityId | None = Field(None, description="The id of whoever it was said to.")
-    setting: Annotated[str, VocabularyName("setting")] | None = Field(None, description="Where it was said.")
-    translated_by: Line | None = Field(None, description="Who translated the text.")
-    original: Annotated[str, VocabularyName("original")] | None = Field(
+    speaker: Annotated[EntityId, FACT] = Field(description="The id of whoever said it.")
+    for_: Annotated[EntityId | None, FACT] = Field(
+        None, alias="for", description="The id of the body on whose behalf it was said."
+    )
+    capacity: Annotated[Line | None, REMARK] = Field(
+        None, description="The speaker's office, or the person who spoke for a body."
+    )
+    said_on: Annotated[Date | None, FACT] = Field(None, description="The day on which it was said.")
+    said_to: Annotated[EntityId | None, FACT] = Field(None, description="The id of whoever it was said to.")
+    setting: Annotated[Annotated[str, VocabularyName("setting")] | None, EVIDENCE] = Field(
+        None, description="Where it was said."
+    )
+    translated_by: Annotated[Line | None, EVIDENCE] = Field(None, description="Who translated the text.")
+    original: Annotated[Annotated[str, VocabularyName("original")] | None, EVIDENCE] = Field(
         None, description="Of a translation: whether the original was read."
     )
-    answers: tuple[Answer, ...] = Field((), description="What it replies to.")
-    bears_on: tuple[Annotated[_Id, Reference(("entities", "allegations", "events", "disagreements"))], ...] = Field(
-        (), description="What it is about, where it neither makes nor answers an allegation."
-    )
-    citations: tuple[QuoteCitation, ...] = Field((), description="Where this was read.")
+    answers: Annotated[tuple[Answer, ...], REPLY] = Field((), description="What it replies to.")
+    bears_on: Annotated[
+        tuple[Annotated[_Id, Reference(("entities", "allegations", "events", "disagreements"))], ...], EVIDENCE
+    ] = Field((), description="What it is about, where it neither makes nor answers an allegation.")
+    citations: Annotated[tuple[QuoteCitation, ...], EVIDENCE] = Field((), description="Where this was read.")
 
     @model_validator(mode="after")
     def _complete(self) -> Self:

@@ -7,14 +7,14 @@ from typing import Any, TypeVar
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from factsheet.model.fields import Kind, Literally, Reference, VocabularyName
+from factsheet.model.fields import Kind, Literally, Published, Reference, VocabularyName
 from factsheet.model.kinds import KINDS
 from factsheet.model.vocabulary import marks_of, nested
 
 Path = tuple[str | int, ...]
 """The way to a value in a facts file: keys as written there, and positions in lists from 0."""
 
-Mark = TypeVar("Mark", Reference, VocabularyName, Literally)
+Mark = TypeVar("Mark", Reference, VocabularyName, Literally, Published)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,8 @@ from factsheet.model.fields import Date, Day, EntityId, Kind, Language, Line, Sh
 class Author(Value):
     """A name in CSL's parts: `family` and `given` for a person, or `literal` for a body or an unparted name."""
 
+    identity = ("literal", "family", "given")
+
     family: Line | None = Field(None, description="The family name.")
     given: Line | None = Field(None, description="The given names.")
     literal: Line | None = Field(
@@ -29,6 +31,8 @@ class Author(Value):
 
 class Origin(Value):
     """Where the content of a source comes from: another source here, or one known by name only."""
+
+    identity = ("source", "from", "how")
 
     from_: Line | None = Field(None, alias="from", description="The origin's name, where it is no record here.")
     source: SourceId | None = Field(None, description="The origin's id, where it is a record here.")
@@ -97,6 +101,7 @@ class Source(Record):
     """A page, paper, rule, filing or broadcast in which facts were read."""
 
     kind: ClassVar[Kind] = "sources"
+    unmarked = "evidence"
 
     type: Annotated[str, VocabularyName("source_type")] = Field(description="What it is (a CSL item type).")
     genre: Line | None = Field(None, description="A finer word for what it is, such as `final rule`.")

@@ -12,7 +12,7 @@ from factsheet.reader.codes import CUT, NOT_UTF8, READER_CODES, Refused
 from factsheet.reader.events import Builder, Place
 from factsheet.reader.guard import bytes_of, unseen
 
-__all__ = ["CUT", "READER_CODES", "Document", "Place", "parse", "read"]
+__all__ = ["CUT", "READER_CODES", "Document", "Place", "Refused", "bytes_of", "parse", "read", "unseen"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,8 +20,8 @@ _UNSEEN = re.compile(
 _EMOJI_JOINED = re.compile("[\u2600-\u27bf\ufe0f\U0001f000-\U0001faff]\u200d")
 
 
-def bytes_of(file: Path) -> bytes:
-    """At most one byte more than a record may have, so that a huge file costs nothing."""
+def bytes_of(file: Path, most: int = MOST_BYTES) -> bytes:
+    """The bytes of a regular file; at most one more than it may have is read, so that a huge file costs nothing."""
     flags = os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC
     try:
         descriptor = os.open(file, flags)
@@ -34,11 +34,11 @@ def bytes_of(file: Path) -> bytes:
         if not stat.S_ISREG(status.st_mode):
             raise Refused(NOT_A_FILE, "this is not a regular file", "put the file itself here")
         # A buffer of the largest size for each of many small files would cost more than reading them.
-        raw = os.read(descriptor, min(status.st_size, MOST_BYTES) + 1)
+        raw = os.read(descriptor, min(status.st_size, most) + 1)
     finally:
         os.close(descriptor)
-    if len(raw) > MOST_BYTES:
-        raise Refused(TOO_LARGE, "the file has more than 256 KiB", "split it into several records")
+    if len(raw) > most:
+        raise Refused(TOO_LARGE, f"the file has more than {most // 1024} KiB", "split it into several records")
     return raw
 
 

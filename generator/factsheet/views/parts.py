@@ -108,7 +108,7 @@ class Corrected:
 
     field: str
     was: str
-    now: str
+    now: str | None
     reason: Listed
     noticed_by: Listed | None
 

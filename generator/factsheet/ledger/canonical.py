@@ -1,0 +1,58 @@
+"""Records as plain data: one text for the same data (RFC 8785), and a hash that words removed by law leave as it was."""
+
+import json
+import re
+from collections.abc import Mapping
+from hashlib import sha256
+from typing import Any, TypeAlias
+
+Data: TypeAlias = Mapping[str, Any]
+"""A record as its file has it: keys with texts, lists, and keys inside; every value that holds no others is a text."""
+
+_REMOVED = re.compile(r"\[removed, sha256:(?P<hash>[0-9a-f]{64})\]")
+
+
+def canonical(value: Any) -> str:
+    """The one JSON text of plain data, as RFC 8785 (JCS) writes it.
+
+    For texts, lists, whole numbers below 2^53 and keys of ASCII, all that stands in a ledger, Python's own writer gives
+    the text of that standard; a test compares it with a library for the whole of it.
+    """
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def digest(value: Any) -> str:
+    """The SHA-256 of data, as 64 hexadecimal digits: of its canonical text with each text in it replaced by its own SHA-256.
+
+    So it stays what it was where a text has given way to its hash.
+    """
+    return _sha256(canonical(_masked(value)))
+
+
+def removed(text: str) -> str:
+    """What stands in the place of words that had to go: their hash."""
+    return f"[removed, sha256:{_hash_of(text)}]"
+
+
+def is_removed(text: str) -> bool:
+    """Whether the text stands in the place of words that had to go."""
+    return bool(_REMOVED.fullmatch(text))
+
+
+def _masked(value: Any) -> Any:
+    if isinstance(value, str):
+        return _hash_of(value)
+    if isinstance(value, Mapping):
+        return {key: _masked(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_masked(inner) for inner in value]
+    raise TypeError(f"plain data holds no {type(value).__name__}")
+
+
+def _hash_of(text: str) -> str:
+    gone = _REMOVED.fullmatch(text)
+    return gone["hash"] if gone else _sha256(text)
+
+
+def _sha256(text: str) -> str:
+    return sha256(text.encode("utf-8")).hexdigest()

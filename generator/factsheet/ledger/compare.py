@@ -1,0 +1,191 @@
+"""What differs between two versions of a record: field by field, items of lists by what they are and never by their position."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import cache
+from typing import Any
+
+from pydantic import BaseModel
+
+from factsheet.dates import NotADate, parse
+from factsheet.ledger.canonical import Data, canonical
+from factsheet.model import KINDS, Record, Value
+from factsheet.model.fields import Kind, Published, Role
+from factsheet.model.vocabulary import marks_of, nested
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edit:
+    """One thing that differs. `path` has keys, and for an item of a list what it is known by, such as `properties`, `founded`.
+
+    `was` and `now` are plain data: a text, a whole item, or a whole list whose order alone differs; None where there was or is
+    none. `stands_for` are the words that a correction of it names.
+    """
+
+    path: tuple[str, ...]
+    role: Role | None
+    was: Any
+    now: Any
+    stands_for: tuple[str | None, str | None]
+
+    @property
+    def field(self) -> str:
+        """The field as a correction names it, such as `properties[founded]`."""
+        key, *inner = self.path
+        return f"{key}[{inner[0]}]" if inner and key in _KEYED else key
+
+
+@dataclass(frozen=True, slots=True)
+class _Field:
+    key: str
+    role: Role | None
+    model: type[BaseModel] | None
+
+
+_KEYED = ("properties", "answers")
+_RATIO = 0.5
+
+
+def compare(kind: Kind, was: Data, now: Data) -> tuple[Edit, ...]:
+    """What differs between two versions of a record of that kind, in the order of its fields."""
+    return tuple(_compared(KINDS[kind], was, now, (), None))
+
+
+def guarded(edit: Edit) -> bool:
+    """Whether published words or facts differ, so that a correction has to name them; a date that became more exact differs not."""
+    return edit.role in ("words", "fact", "reply") and edit.was is not None and not _narrower(edit)
+
+
+def _narrower(edit: Edit) -> bool:
+    if edit.role != "fact" or not isinstance(edit.was, str) or not isinstance(edit.now, str):
+        return False
+    try:
+        was, now = parse(edit.was), parse(edit.now)
+    except NotADate:
+        return False
+    inside = was.earliest <= now.earliest and now.latest <= was.latest
+    return inside and (was.doubtful or not now.doubtful)
+
+
+@cache
+def _fields(model: type[BaseModel]) -> tuple[_Field, ...]:
+    found = []
+    for name, field in model.model_fields.items():
+        marks = [mark for mark in marks_of(field.annotation, field.metadata) if isinstance(mark, Published)]
+        inner = nested(field.annotation)
+        rest: Role | None = model.unmarked if issubclass(model, Record) else None
+        found.append(_Field(field.alias or name, marks[0].role if marks else rest, inner[0] if inner else None))
+    return tuple(found)
+
+
+def _compared(
+    model: type[BaseModel], was: Data, now: Data, path: tuple[str, ...], inherited: Role | None
+) -> Iterator[Edit]:
+    for field in _fields(model):
+        a, b = was.get(field.key), now.get(field.key)
+        if (a or None) == (b or None) or (not path and field.key == "id"):
+            continue
+        here, role = (*path, field.key), field.role or inherited
+        if isinstance(a or b, list):
+            yield from _lists(field, a or [], b or [], here, role)
+        elif field.model and isinstance(a, dict) and isinstance(b, dict):
+            yield from _compared(field.model, a, b, here, role)
+        else:
+            yield _edit(field, here, role, a, b)
+
+
+def _edit(field: _Field, path: tuple[str, ...], role: Role | None, was: Any, now: Any) -> Edit:
+    """An edit of a text or of a whole item; an item whose words are guarded is guarded as a whole."""
+    main = _main(field.model) if field.model else None
+    return Edit(
+        path=path,
+        role=(main and main.role) or role,
+        was=was,
+        now=now,
+        stands_for=(_words(was, main), _words(now, main)),
+    )
+
+
+def _main(model: type[BaseModel]) -> _Field | None:
+    """The field that has the words that stand for an item."""
+    if not issubclass(model, Value) or not model.identity:
+        return None
+    return next(field for field in _fields(model) if field.key == model.identity[0])
+
+
+def _words(value: Any, main: _Field | None) -> str | None:
+    if value is None or isinstance(value, str):
+        return value
+    return str(value.get(main.key, "")) if main and isinstance(value, dict) else canonical(value)
+
+
+def _lists(field: _Field, was: list[Any], now: list[Any], path: tuple[str, ...], role: Role | None) -> Iterator[Edit]:
+    if field.model is None or not issubclass(field.model, Value):
+        gone, new = [one for one in was if one not in now], [one for one in now if one not in was]
+        yield from (_edit(field, path, role, one, None) for one in gone)
+        yield from (_edit(field, path, role, None, one) for one in new)
+        if not gone and not new:
+            yield Edit(path=path, role=None, was=was, now=now, stands_for=(None, None))
+        return
+    model = field.model
+    pairs, gone, new = _matched(model, was, now)
+    for a, b in pairs:
+        label = str(b.get(model.known_by or "", ""))
+        yield from _compared(model, a, b, (*path, label), role)
+    yield from (_edit(field, _of_item(path, model, one), role, one, None) for one in gone)
+    yield from (_edit(field, _of_item(path, model, one), role, None, one) for one in new)
+    if not gone and not new and all(a == b for a, b in pairs):
+        yield Edit(path=path, role=None, was=was, now=now, stands_for=(None, None))
+
+
+def _of_item(path: tuple[str, ...], model: type[Value], item: Data) -> tuple[str, ...]:
+    return (*path, str(item.get(model.known_by or "", "")))
+
+
+Pairs = list[tuple[Data, Data]]
+
+
+def _matched(model: type[Value], was: Sequence[Data], now: Sequence[Data]) -> tuple[Pairs, list[Data], list[Data]]:
+    """Items that are the same in both: by identity, then by what they are known by and the likeness of their words."""
+    pairs, gone, new = _by(lambda item: canonical([item.get(key) for key in model.identity]), was, now)
+    known_by = model.known_by
+    alike = sorted(
+        (
+            (-_likeness(a, b), first, second)
+            for first, a in enumerate(gone)
+            for second, b in enumerate(new)
+            if not known_by or a.get(known_by) == b.get(known_by)
+        ),
+    )
+    taken: set[tuple[str, int]] = set()
+    for likeness, first, second in alike:
+        near = bool(known_by) or -likeness >= _RATIO
+        if near and not taken & {("gone", first), ("new", second)}:
+            taken |= {("gone", first), ("new", second)}
+            pairs.append((gone[first], new[second]))
+    return (
+        pairs,
+        [one for position, one in enumerate(gone) if ("gone", position) not in taken],
+        [one for position, one in enumerate(new) if ("new", position) not in taken],
+    )
+
+
+def _by(key: Callable[[Data], str], was: Sequence[Data], now: Sequence[Data]) -> tuple[Pairs, list[Data], list[Data]]:
+    """The items with equal keys, each paired once, and what is left on either side."""
+    waiting: dict[str, list[Data]] = {}
+    for item in was:
+        waiting.setdefault(key(item), []).append(item)
+    pairs: Pairs = []
+    new: list[Data] = []
+    for item in now:
+        same = waiting.get(key(item))
+        if same:
+            pairs.append((same.pop(0), item))
+        else:
+            new.append(item)
+    return pairs, [item for items in waiting.values() for item in items], new
+
+
+def _likeness(was: Data, now: Data) -> float:
+    return SequenceMatcher(None, canonical(was), canonical(now), autojunk=False).ratio()

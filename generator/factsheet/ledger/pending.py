@@ -1,0 +1,86 @@
+"""What changed between two states of the data set, and what each change means to readers."""
+
+from collections.abc import Iterable, Iterator
+
+from factsheet.ledger.canonical import Data
+from factsheet.ledger.compare import Edit, compare, guarded
+from factsheet.ledger.release import CLASSES, KIND_ORDER, Change, Class, Kept, Op, State
+
+
+def changes_between(was: State, now: State) -> tuple[Change, ...]:
+    """What happened to each record, in the order of kinds and ids; a record that is gone without a trace is left out."""
+    return tuple(sorted(_changes(was, now), key=lambda change: (KIND_ORDER[change.kind], change.id)))
+
+
+def _changes(was: State, now: State) -> Iterator[Change]:
+    for id, (kind, record) in now.items():
+        before = was.get(id) or next((was[old] for old in _former(record) if old in was and old not in now), None)
+        old = before[1] if before else None
+        if old == record and id in was:
+            continue
+        yield Change.model_validate(
+            {"op": _op(old, record), "kind": kind, "id": id, "classes": classes_of(kind, old, record), "record": record}
+        )
+
+
+def _former(record: Data) -> Iterable[str]:
+    former = record.get("former_ids", ())
+    return former if isinstance(former, list) else ()
+
+
+def _op(was: Data | None, now: Data) -> Op:
+    if "withdrawn" in now and "withdrawn" not in (was or {}):
+        return "withdrawn"
+    return "added" if was is None else "changed"
+
+
+def classes_of(kind: Kept, was: Data | None, now: Data) -> tuple[Class, ...]:
+    """What a change of a record means, the weightiest first; `was` is None for a record that was not there."""
+    if kind == "vocabularies":
+        found = _classes_of_lists(was, now)
+    elif was is None:
+        found = {*_withdrawal(now)} or {"reply-received" if now.get("answers") else "new"}
+    else:
+        edits = compare(kind, was, now)
+        found = {name for edit in edits for name in _classes_of(edit, now)}
+        if any(map(guarded, edits)) and "corrected" not in found:
+            found.add("reworded")
+    return tuple(name for name in CLASSES if name in found) or ("metadata-only",)
+
+
+def _classes_of_lists(was: Data | None, now: Data) -> set[Class]:
+    """Of the closed lists: whether a published label or definition is another one, or is gone."""
+    if was is None:
+        return {"new"}
+    same = all(now.get(name, {}).get(value) == term for name, terms in was.items() for value, term in terms.items())
+    return set() if same else {"reworded"}
+
+
+def _classes_of(edit: Edit, record: Data) -> Iterator[Class]:
+    match edit.path[0]:
+        case "corrections" if edit.now:
+            yield "reworded" if edit.now.get("reason") == "wording" else "corrected"
+        case "withdrawn":
+            yield from _withdrawal(record)
+        case "redacted":
+            yield "withdrawn"
+        case _ if guarded(edit) or edit.role is None:
+            return
+        case _:
+            yield _class_of(edit)
+
+
+def _class_of(edit: Edit) -> Class:
+    if edit.role == "remark":
+        return "reworded"
+    if edit.role == "reply":
+        return "reply-received"
+    return "evidence-added" if edit.was is None else "evidence-removed" if edit.now is None else "evidence-changed"
+
+
+def _withdrawal(record: Data) -> Iterator[Class]:
+    withdrawn = record.get("withdrawn")
+    if withdrawn:
+        yield "withdrawn"
+        if withdrawn.get("reason") == "source-lost":
+            yield "source-lost"
