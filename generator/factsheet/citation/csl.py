@@ -1,0 +1,161 @@
+"""What is cited, as CSL 1.0.2 items: a source, or a record of the site as a release published it."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields, replace
+from typing import Any
+
+from factsheet.dates import Edtf, Point, parse
+from factsheet.model import Archived, Author, Source
+
+_NAMES = {"url": "URL", "archived": "archive_location"}
+_BRACKETED = {"genre", "title", "publisher", "container_title", "volume", "page", "number"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """A CSL item by its variables' names, `_` for `-`; `url` is CSL's URL, `archived` holds its archive_location.
+
+    `supplied` names the variables that we worked out. Where they are text they stand in square brackets here; names, dates,
+    language and address do not, for programs must be able to read them.
+    """
+
+    id: str
+    type: str
+    title: str
+    genre: str | None = None
+    author: tuple[Author, ...] = ()
+    translator: tuple[Author, ...] = ()
+    container_title: str | None = None
+    volume: str | None = None
+    number: str | None = None
+    version: str | None = None
+    page: str | None = None
+    publisher: str | None = None
+    issued: Edtf | None = None
+    original_date: Edtf | None = None
+    language: str | None = None
+    url: str | None = None
+    archived: Archived | None = None
+    note: str | None = None
+    supplied: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Published:
+    """A record as a release published it. `kind` is the caller's word for what it is, such as `allegation`.
+
+    `title` is plain text, `site` the site's name, `released_on` an ISO day, `sha256` the record's content hash;
+    `url` is the address of this very version, None where the site has no address.
+    """
+
+    kind: str
+    id: str
+    title: str
+    lang: str | None
+    site: str
+    version: str
+    released_on: str
+    sha256: str
+    url: str | None
+
+
+def record_item(record: Published) -> Item:
+    """The item of a published record: an entry of the site, with the release as its version.
+
+    The release is a part of its id, so that two versions of a record, or a source and our record of it, can stand in one list.
+    """
+    return Item(
+        id=f"{record.id}-{record.version}",
+        type="entry",
+        title=record.title,
+        genre=record.kind,
+        container_title=record.site,
+        version=record.version,
+        issued=parse(record.released_on),
+        language=record.lang,
+        url=record.url,
+        note=f"sha256:{record.sha256}",
+    )
+
+
+def source_item(source: Source) -> Item:
+    """The item of a source. An article whose record names no container stands in the paper that its publisher names."""
+    in_its_paper = source.type.startswith("article-") and not source.container_title
+    supplied = tuple("container_title" if in_its_paper and name == "publisher" else name for name in source.supplied)
+    item = Item(
+        id=source.id,
+        type=source.type,
+        title=source.title,
+        genre=source.genre,
+        author=source.author,
+        translator=source.translator,
+        container_title=source.publisher if in_its_paper else source.container_title,
+        volume=source.volume,
+        number=source.number,
+        page=source.page,
+        publisher=None if in_its_paper else source.publisher,
+        issued=source.issued,
+        original_date=source.original_date,
+        language=source.language,
+        url=source.url,
+        archived=source.archived,
+        supplied=supplied,
+    )
+    worked_out = [name for name in supplied if name in _BRACKETED and getattr(item, name)]
+    bracketed: Mapping[str, Any] = {name: f"[{getattr(item, name)}]" for name in worked_out}
+    return replace(item, **bracketed)
+
+
+def notes(item: Item) -> Iterator[str]:
+    """What belongs into the notes of a format: the item's own, and which variables were supplied, by their CSL names."""
+    if item.note:
+        yield item.note
+    if item.supplied:
+        yield f"supplied: {', '.join(map(_csl_name, item.supplied))}"
+
+
+def csl_json(items: tuple[Item, ...]) -> str:
+    """The items as CSL-JSON, keys sorted.
+
+    What CSL has no variable for stands in its `custom`: which variables were supplied, and the day of the archived copy.
+    """
+    return json.dumps([_csl(item) for item in items], ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+
+
+def _csl(item: Item) -> dict[str, object]:
+    variables = {_csl_name(field.name): getattr(item, field.name) for field in fields(item)}
+    supplied = [_csl_name(name) for name in variables.pop("supplied")]
+    archived_on = str(item.archived.on) if item.archived and item.archived.on else None
+    custom = {"archived": archived_on, "supplied": supplied}
+    variables["custom"] = {name: value for name, value in custom.items() if value}
+    return {name: _csl_value(value) for name, value in variables.items() if value}
+
+
+def _csl_name(name: str) -> str:
+    return _NAMES.get(name, name.replace("_", "-"))
+
+
+def _csl_value(value: object) -> object:
+    match value:
+        case Edtf():
+            return _csl_date(value)
+        case Archived():
+            return value.url
+        case tuple():
+            return [author.model_dump(exclude_none=True) for author in value]
+        case _:
+            return value
+
+
+def _csl_date(date: Edtf) -> dict[str, object]:
+    """CSL has no open intervals: such a date is a literal. It has one mark for all doubt."""
+    if not date.start or not date.end:
+        return {"literal": date.text}
+    points = (date.start, date.end) if date.interval else (date.start,)
+    parts: dict[str, object] = {"date-parts": [_parts(point) for point in points]}
+    return parts | {"circa": True} if date.doubtful else parts
+
+
+def _parts(point: Point) -> list[int]:
+    return [part for part in (point.year, point.month, point.day) if part]

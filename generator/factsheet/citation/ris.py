@@ -1,0 +1,83 @@
+"""Citations as RIS (Research Information Systems' tagged format, tags of 2011)."""
+
+import re
+from collections.abc import Iterator
+
+from factsheet.citation.csl import Item, notes
+from factsheet.dates import Edtf
+from factsheet.model import Author
+
+_TYPES = {
+    "article-journal": "JOUR",
+    "article-magazine": "MGZN",
+    "article-newspaper": "NEWS",
+    "book": "BOOK",
+    "broadcast": "MPCT",
+    "chapter": "CHAP",
+    "dataset": "DATA",
+    "entry": "ELEC",
+    "entry-encyclopedia": "ENCYC",
+    "hearing": "HEAR",
+    "legal_case": "CASE",
+    "legislation": "STAT",
+    "post": "ICOMM",
+    "post-weblog": "BLOG",
+    "regulation": "LEGAL",
+    "report": "RPRT",
+    "webpage": "ELEC",
+}
+_PAGES = re.compile(r"(\d+)-(\d+)")
+
+
+def ris(items: tuple[Item, ...]) -> str:
+    """One reference an item; lines end with CR and LF, as the format demands, and no value has a second line."""
+    return "".join(
+        f"{tag}  - {' '.join(value.splitlines())}\r\n"
+        for item in items
+        for tag, value in _tags(item)
+        if value is not None
+    )
+
+
+def _tags(item: Item) -> Iterator[tuple[str, str | None]]:
+    yield "TY", _TYPES.get(item.type, "GEN")
+    yield "ID", item.id
+    yield from (("AU", _name(author)) for author in item.author)
+    yield "TI", item.title
+    yield from (("A4", _name(author)) for author in item.translator)
+    yield "T2", item.container_title
+    yield "VL", item.volume
+    yield "M1", item.number
+    yield "ET", item.version
+    yield from _pages(item.page)
+    yield "PB", item.publisher
+    yield "M3", item.genre
+    if item.issued:
+        yield from _dates(item.issued)
+    yield "OP", item.original_date.text if item.original_date else None
+    yield "LA", item.language
+    yield "UR", item.url
+    yield "AV", item.archived.url if item.archived else None
+    yield from (("N1", note) for note in notes(item))
+    yield "ER", ""
+
+
+def _name(author: Author) -> str:
+    """`Family, Given`; a name that is whole ends with a comma, lest its last word is taken for the family name."""
+    return f"{author.literal or author.family}, {author.given or ''}".rstrip()
+
+
+def _pages(page: str | None) -> Iterator[tuple[str, str | None]]:
+    two = _PAGES.fullmatch(page or "")
+    yield "SP", two[1] if two else page
+    yield "EP", two[2] if two else None
+
+
+def _dates(date: Edtf) -> Iterator[tuple[str, str]]:
+    """The year and the date with all its slashes. RIS knows one plain date: what is more than that stands in a note."""
+    if point := date.start or date.end:
+        year, *rest = point.iso.split("-")
+        yield "PY", year
+        yield "DA", "/".join((year, *rest, *[""] * (3 - len(rest))))
+    if date.interval or date.doubtful:
+        yield "N1", f"issued: {date.text}"
