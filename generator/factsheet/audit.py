@@ -97,6 +97,7 @@ _ATTRIBUTES = frozenset(
         "data-type",
         "datetime",
         "dir",
+        "download",
         "height",
         "href",
         "hidden",

@@ -8,6 +8,7 @@ from typing import TypeVar, cast
 from factsheet.ledger import VOCABULARIES_ID, History, State
 from factsheet.model import (
     KINDS,
+    SINGULAR,
     Entity,
     Kind,
     Record,
@@ -194,7 +195,7 @@ def link(
     for kind, name in names:
         kinds.setdefault(name, set()).add(kind)
     backward: dict[str, dict[tuple[Kind, str], dict[str, None]]] = {}
-    former = {id: str(entry.document.data.get("id")) for entry in entries for _place, id in _former_ids((entry,))}
+    former = {id: str(entry.document.data.get("id")) for entry in entries for _place, id in former_ids((entry,))}
     for entry in entries:
         for use in references(entry.kind, entry.document.data):
             problem = _wrong(use, entry, kinds, former, hint=len(problems) < MOST_HINTS)
@@ -231,7 +232,7 @@ def _ids(entries: Sequence[Entry], problems: list[Problem]) -> dict[str, set[Kin
             if id != stem:
                 message = f"the id {shown(id)} is not the file's name"
                 problems.append(Problem.at(place, WRONG_NAME, message, f"write id: {stem}, or rename the file"))
-    for place, id in _former_ids(entries):
+    for place, id in former_ids(entries):
         _take(id, place, "delete it here, or there", taken, problems)
     return kinds
 
@@ -242,7 +243,8 @@ def _take(id: str, place: Location, fix: str, taken: dict[str, Location], proble
     taken.setdefault(id, place)
 
 
-def _former_ids(entries: Sequence[Entry]) -> Iterator[tuple[Location, str]]:
+def former_ids(entries: Sequence[Entry]) -> Iterator[tuple[Location, str]]:
+    """The ids that records had before, each with its place; also of records that have problems of their own."""
     for entry in entries:
         former = entry.document.data.get("former_ids")
         for position, id in enumerate(former if isinstance(former, list) else ()):
@@ -254,7 +256,7 @@ def _wrong(
     use: Use, entry: Entry, kinds: Mapping[str, set[Kind]], former: Mapping[str, str], *, hint: bool
 ) -> tuple[Code, str, str] | None:
     """What is wrong with a reference: code, message and remedy; None where it is right, or no id at all."""
-    wanted = " or ".join(_ONE[kind] for kind in use.kinds)
+    wanted = " or ".join(SINGULAR[kind] for kind in use.kinds)
     there = kinds.get(use.id)
     if there is None:
         if not is_id(use.id):
@@ -274,13 +276,3 @@ def _wrong(
     if use.id == entry.document.data.get("id") and entry.kind in use.kinds:
         return SELF_REFERENCE, "the record refers to itself", "use the id of another record, or delete the reference"
     return None
-
-
-_ONE: dict[Kind, str] = {
-    "entities": "entity",
-    "sources": "source",
-    "allegations": "allegation",
-    "quotes": "quote",
-    "events": "event",
-    "disagreements": "disagreement",
-}

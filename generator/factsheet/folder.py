@@ -66,7 +66,7 @@ def scan(facts: Path) -> Folder:
                     problems.append(_unexpected(file, facts))
     problems += [_unexpected(entry, facts) for entry in entries if not _expected(entry)]
     releases = facts / "releases"
-    if releases in entries and _expected(releases):
+    if releases in entries and releases.is_dir():
         problems += [_unexpected(file, facts) for file in _entries(releases) if file.suffix != ".json"]
     if not files:
         fix = "name the right folder, or write the first record; facts/README.md says how"
@@ -80,7 +80,7 @@ def _entries(folder: Path) -> list[Path]:
 
 
 def _expected(entry: Path) -> bool:
-    if entry.name in KINDS:
+    if entry.name in (*KINDS, "releases"):
         return entry.is_dir() and not entry.is_symlink()
     return entry.name in _OTHERS
 

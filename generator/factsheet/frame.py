@@ -64,7 +64,8 @@ class Frames:
     def page(self, page: Page) -> str:
         """The page inside its frame."""
         depth = page.address.count("/")
-        key = (page.kind, depth, bool(page.sections), bool(page.previous), bool(page.next), bool(page.file))
+        holes = (bool(page.sections), bool(page.previous), bool(page.next), bool(page.file))
+        key = (page.kind, page.indexed, depth, *holes)
         if key not in self._drawn:
             self._drawn[key] = _draw(page, self._site)
         return self._drawn[key].fill(page)
@@ -91,7 +92,7 @@ def furnish(made: ThemePage, page: Page) -> None:
         "search": {"exclude": True},
         # The tabs lead to the kinds; a page of facts needs the width.
         "hide": ["navigation"],
-        "robots": "noindex" if page.template == "reference" else None,
+        "robots": None if page.indexed else "noindex",
     }
     made.content = page.body
     made.toc = _contents(page.sections)
@@ -129,7 +130,7 @@ def _theme_neighbour(neighbour: Neighbour | None) -> Any:
 
 
 def _values(page: Page) -> dict[str, str]:
-    values = {"body": page.body, "title": page.title, "description": page.description, "slug": _slug(page.address)}
+    values = {"body": page.body, "title": page.title, "description": page.description, **_steps(page.address)}
     if page.file:
         values["file"] = page.file
     if page.previous:
@@ -137,6 +138,12 @@ def _values(page: Page) -> dict[str, str]:
     if page.next:
         values |= {"next": _slug(page.next.address), "next_title": page.next.title}
     return values
+
+
+def _steps(address: str) -> dict[str, str]:
+    """The parts of an address below its kind, by the names of their holes."""
+    _kind, *steps = address.removesuffix("/").split("/")
+    return {f"step{number}": step for number, step in enumerate(steps)}
 
 
 def _slug(address: str) -> str:
@@ -150,9 +157,10 @@ def _draw(page: Page, site: Site) -> Frame:
     def hole(name: str) -> str:
         return f"{marker}{name}zq"
 
-    folder = page.address.removesuffix("/").rpartition("/")[0]
+    address = "/".join((page.address.partition("/")[0], *map(hole, _steps(page.address))))
+    folder = address.rpartition("/")[0]
     like = Page(
-        address=f"{folder}/{hole('slug')}/",
+        address=f"{address}/",
         template=page.template,
         kind=page.kind,
         title=hole("title"),
@@ -168,6 +176,7 @@ def _draw(page: Page, site: Site) -> Frame:
         previous=_hole_neighbour(page.previous, folder, "previous", hole),
         next=_hole_neighbour(page.next, folder, "next", hole),
         file=hole("file") if page.file else None,
+        indexed=page.indexed,
     )
     html = draw(theme_page(like, site), site).replace(like.body, hole("body"))
     return _cut(html, re.compile(f"{marker}([a-z_0-9]+?)zq"), bool(page.sections))

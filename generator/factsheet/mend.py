@@ -12,6 +12,7 @@ _SEARCH_FIELD = re.compile(r'<input\b[^>]*\bclass="md-search__input"[^>]*\baria-
 _INLINE_SCRIPT = re.compile(r"<script>(?P<code>.*?)</script>", re.DOTALL)
 _ARTICLE = re.compile(r'<article\b[^>]*>(?:\s*<a\b[^>]*\bclass="md-content__button\b.*?</a>)*\s*', re.DOTALL)
 _CHARSET = '<meta charset="utf-8">'
+_OUTDATED = re.compile(r'(\bbase=new URL\("[^"]*")(\),outdated=__md_get\("__outdated")')
 
 
 def mended(html: str, *, guarded: bool) -> str:
@@ -23,7 +24,8 @@ def mended(html: str, *, guarded: bool) -> str:
     opened, end = _ARTICLE.search(html), html.rfind("</article>")
     if not opened:
         raise RuntimeError("the theme's page has no article")
-    before, body, after = _named(_squeezed(html[: opened.end()])), html[opened.end() : end], _squeezed(html[end:])
+    before = _located(_named(_squeezed(html[: opened.end()])))
+    body, after = html[opened.end() : end], _squeezed(html[end:])
     if guarded:
         before = _with_policy(before, policy(before + after))
     return f"{before}\n{body.rstrip()}\n{after}"
@@ -68,6 +70,14 @@ def _named(html: str) -> str:
     if not field or html.count(_DIALOG) != 1:
         raise RuntimeError("the theme's search dialog is not where it was")
     return html.replace(_DIALOG, f'{_DIALOG} aria-label="{field["label"]}"')
+
+
+def _located(html: str) -> str:
+    """The frame whose note on an old version of the site, where it has one, resolves its relative address."""
+    located, times = _OUTDATED.subn(r"\1,location\2", html)
+    if times != html.count('"__outdated"'):
+        raise RuntimeError("the theme's note on old versions is not where it was")
+    return located
 
 
 def _squeezed(html: str) -> str:

@@ -15,12 +15,12 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as ThemePage
 from mkdocs.utils.templates import TemplateContext
 
-from factsheet import audit, publish, report
+from factsheet import audit, press, publish, report
 from factsheet.banner import Banner, banner
 from factsheet.dataset import Dataset
 from factsheet.folder import printable
@@ -33,6 +33,7 @@ from factsheet.refusal import UNREADABLE, FactsRefused, MachineRefused, SiteRefu
 from factsheet.render import Page, Renderer, template_fault
 from factsheet.search import PARTS
 from factsheet.tree import Tree
+from factsheet.views.archive import LEDGER_KINDS, archive_plans
 from factsheet.views.fragment import FRAGMENTS
 from factsheet.views.pages import Plan, index_plans, record_plans, updated
 from factsheet.views.reference import reference_view
@@ -86,6 +87,7 @@ class FactsheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             except publish.Refused as refused:
                 raise SiteRefused(str(refused)) from refused
             config.site_dir = str(self._publication.staging)
+            self._config = config
         return config
 
     @event_priority(100)
@@ -101,23 +103,25 @@ class FactsheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         else:
             self._good = checked.dataset
         self._dataset = self._good or Dataset(records={}, vocabularies=EMPTY)
-        self._renderer = Renderer(self._root / self.config.templates, _base(config))
+        self._renderer = Renderer(self._root / self.config.templates, _base(config), config.site_name)
         self._tree = Tree(Path(config.site_dir))
         self._plans = list(record_plans(self._dataset))
         self._own: dict[str, Page] = {}
-        self._further: list[Page] = []
-        for plan in (*index_plans(self._dataset), self._reference()):
-            page = self._with_banner(self._renderer.page(plan))
-            if page.address.count("/") == 1:
-                self._own[f"{page.address}index.md"] = page
+        self._further: list[Plan] = []
+        for plan in (*index_plans(self._dataset), *archive_plans(self._dataset), self._reference()):
+            if plan.address.count("/") == 1:
+                self._own[f"{plan.address}index.md"] = self._with_banner(self._renderer.page(plan))
             else:
-                self._further.append(page)
+                self._further.append(plan)
 
     @event_priority(100)
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Adds the indexes, so that the navigation can name them."""
-        for source in self._own:
-            files.append(File.generated(config, source, content=""))
+        for source, page in self._own.items():
+            # Those of the ledger need not be named by the navigation.
+            is_free = page.kind in LEDGER_KINDS and source not in str(config.nav)
+            inclusion = InclusionLevel.NOT_IN_NAV if is_free else InclusionLevel.INCLUDED
+            files.append(File.generated(config, source, content="", inclusion=inclusion))
         self._files = files
         return files
 
@@ -153,7 +157,7 @@ class FactsheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         """Lists the facts' pages in the sitemap."""
         if template_name == "sitemap.xml" and config.site_url:
             listed = [_listed(_base(config) + plan.address, plan.updated) for plan in self._plans]
-            listed += [_listed(_base(config) + page.address, page.updated) for page in self._further]
+            listed += [_listed(_base(config) + plan.address, plan.updated) for plan in self._further if plan.indexed]
             own = [file for file in context["pages"] if file.src_uri != "reference/index.md"]
             context["pages"] = [*own, *listed]
         return context
@@ -163,14 +167,15 @@ class FactsheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         """Writes the facts' pages around mkdocs' own, gives their words to the search, and counts."""
         frames = Frames(self._site(config))
         entries = _search_entries(config)
-        for page in self._further:
-            self._tree.write(page, frames.page(page))
-        for done, plan in enumerate(self._plans, 1):
+        plans = (*self._plans, *self._further)
+        for done, plan in enumerate(plans, 1):
             page = self._with_banner(self._renderer.page(plan))
             self._tree.write(page, frames.page(page))
             if page.entry:
                 entries.append(page.entry)
-            self.progress(done, len(self._plans))
+            self.progress(done, len(plans))
+        for path, text in press.files(self._dataset, self._renderer):
+            self._tree.put(path, text)
         self._tree.judge(len(self._plans))
 
     @event_priority(-100)
@@ -210,9 +215,10 @@ class FactsheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             raise SourceRefused(fault) from error
 
     def on_shutdown(self) -> None:
-        """Exchanges the sites, or leaves the one that was there."""
+        """Exchanges the sites, or leaves the one that was there; what deploys it then finds it by the configuration."""
         if self._publication:
             publication, self._publication = self._publication, None
+            self._config.site_dir = str(publication.site)
             (publish.exchange if self._finished else publish.abandon)(publication)
 
     def on_serve(

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from factsheet.dataset import LINK_CODES, Dataset, Entry, link
+from factsheet.dataset import LINK_CODES, Dataset, Entry, former_ids, link
 from factsheet.decode import BAD_VOCABULARY, DECODE_CODES, decode, decode_vocabularies
 from factsheet.folder import NO_FACTS, UNEXPECTED, VOCABULARIES, printable, scan
 from factsheet.ledger import LEDGER_CODES, History, Ledger, history_of, read_ledger
@@ -62,7 +62,8 @@ def check(facts: Path, ledger: Ledger | None = None) -> Checked:
         history=_history(ledger or read_ledger(facts), problems),
     )
     problems += dangling
-    for kind, id, message, fix in vanished(dataset, {name for _kind, name in names}):
+    unread = {id for _place, id in former_ids([entry for entry in entries if not entry.record])}
+    for kind, id, message, fix in vanished(dataset, {name for _kind, name in names} | unread):
         problems.append(Problem.at(Location(printable(facts / kind / f"{id}.yml")), VANISHED, message, fix))
     for rule in RULES:
         for record in dataset.records.values():

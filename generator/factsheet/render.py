@@ -1,7 +1,7 @@
 """Pages as HTML bodies. The only door to Jinja; text is escaped always, and no text of the facts is ever a template."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from traceback import walk_tb
@@ -18,12 +18,21 @@ from jinja2 import (
 )
 from markupsafe import Markup
 
+from factsheet.citation import Wording
+from factsheet.cited import PLAIN, cited
 from factsheet.prose import to_html
+from factsheet.retell import as_text
 from factsheet.search import entry as search_entry
+from factsheet.views.asof import StoodRow
+from factsheet.views.change import Changed
+from factsheet.views.cite import Cite
 from factsheet.views.desk import shorten
 from factsheet.views.pages import Plan
 from factsheet.views.parts import Ref, SourceLine
 from factsheet.writing import marked
+
+_ROOT = "\x00"
+"""Stands for the way to the site's root in what is rendered once for several pages: no fact holds it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +56,8 @@ class Page:
     """A page without the theme's frame. `title`, `description` and `body` are HTML, escaped.
 
     `anchors` are the places that links can lead to, `places` those that other pages lead to besides the sections;
-    `links` are the other places that it leads to, as `address#anchor`.
+    `links` are the other places that it leads to, as `address#anchor`;
+    `indexed` says whether search engines may list it. `file` is the page's source in the facts folder, `files` what lies beside it.
     """
 
     address: str
@@ -60,11 +70,12 @@ class Page:
     anchors: frozenset[str]
     links: frozenset[str]
     updated: str
+    indexed: bool = True
     places: tuple[str, ...] = ()
+    files: Mapping[str, bytes] = field(default_factory=dict)
     previous: Neighbour | None = None
     next: Neighbour | None = None
     file: str | None = None
-    raw: bytes | None = None
     entry: dict[str, str] | None = None
 
 
@@ -75,10 +86,10 @@ class BrokenPage(Exception):
 class Renderer:
     """Makes pages of plans with the tool's templates; a site's own templates of the same name go before.
 
-    `site_url` is where the site will stand, with a slash at its end, or empty: what paper says of a page's address.
+    `site_url` is where the site will stand, with a slash at its end, or empty; `site_name` what it is called.
     """
 
-    def __init__(self, own_templates: Path | None = None, site_url: str = "") -> None:
+    def __init__(self, own_templates: Path | None = None, site_url: str = "", site_name: str = "") -> None:
         loaders = [FileSystemLoader(own_templates)] if own_templates and own_templates.is_dir() else []
         self._environment = Environment(
             loader=ChoiceLoader([*loaders, PackageLoader("factsheet", "templates")]),
@@ -94,11 +105,24 @@ class Renderer:
             "place": self._place,
             "heading": self._heading,
             "site_url": site_url,
+            "site_name": site_name,
+            "file": self._file,
+            "told": self._told,
+            "told_afar": self._told_afar,
+            "sentence": self._sentence,
+            "stood": self._stood,
+            "cited": self._cited,
+            "cited_whole": self._cited_whole,
         }
+        self._site = (site_name, site_url)
+        self.site_url = site_url
         self._templates: dict[str, Template] = {}
+        self._root = ""
+        self._told_once: dict[int, tuple[Changed, str, str]] = {}
         self._kept: dict[tuple[str, str, str], Markup] = {}
         pure: Any = self._template("pure").module
         self._pure = pure
+        self._wording = Wording(**self._template("citation").module.wording)  # type: ignore[attr-defined]
         self._environment.globals |= {
             "date": lru_cache(maxsize=4096)(pure.date),
             "badge": lru_cache(maxsize=1024)(pure.badge),
@@ -116,7 +140,11 @@ class Renderer:
         view = plan.view()
         module: Any = self._template(plan.template).module
         self._turn(plan.address)
-        body = str(module.body(view)).strip()
+        self._files: dict[str, bytes] = {"record.yml": plan.raw} if plan.raw is not None else {}
+        body = str(module.body(view))
+        if plan.colophon:
+            end: Any = self._template("colophon").module
+            body += str(end.body(plan.colophon()))
         title = _line(module.title(view))
         self._anchors.update(_declared(view))
         return Page(
@@ -125,7 +153,7 @@ class Renderer:
             kind=plan.kind,
             title=title,
             description=_line(module.description(view)),
-            body=body,
+            body=body.strip(),
             sections=tuple(self._sections),
             places=tuple(self._places),
             anchors=frozenset(self._anchors),
@@ -133,9 +161,10 @@ class Renderer:
             previous=self._neighbour(plan.previous),
             next=self._neighbour(plan.next),
             file=plan.file,
-            raw=plan.raw,
+            files=self._files,
             entry=search_entry(plan.address, title, plan.search) if plan.search else None,
             updated=plan.updated,
+            indexed=plan.indexed,
         )
 
     def fragment(self, name: str, view: object, address: str) -> tuple[str, frozenset[str]]:
@@ -143,6 +172,53 @@ class Renderer:
         module: Any = self._template(f"fragments/{name}").module
         self._turn(address)
         return str(module.body(view)), frozenset(self._links)
+
+    def text(self, name: str, view: object) -> str:
+        """A file that is no page, made by a template of that name."""
+        module: Any = self._template(name).module
+        self._turn("")
+        return str(module.body(view)).strip() + "\n"
+
+    def _once(self, change: Changed) -> tuple[Changed, str, str]:
+        """A change with its HTML and its sentence as text, made when it is first asked for."""
+        kept = self._told_once.get(id(change))
+        if kept is None:
+            outer, self._root = self._root, _ROOT
+            module: Any = self._template("changes").module
+            # The change is kept too, or another one could be given its place in memory.
+            html, sentence = str(module.told(change)).strip(), as_text(str(module.sentence(change))).strip()
+            kept = self._told_once[id(change)] = (change, html, sentence)
+            self._root = outer
+        return kept
+
+    def told(self, change: Changed, root: str) -> Markup:
+        """A change in a sentence and its details, with links that go by that root."""
+        return Markup(self._once(change)[1].replace(_ROOT, root))
+
+    def _told(self, change: Changed) -> Markup:
+        return self.told(change, self._root)
+
+    def _told_afar(self, change: Changed) -> str:
+        """The same as text, for a feed: read outside the site."""
+        return str(self.told(change, self._site[1]))
+
+    def _sentence(self, change: Changed) -> str:
+        return self._once(change)[2]
+
+    def _stood(self, row: StoodRow) -> Markup:
+        self._links.add(row.address)
+        key = ("stood", self._root, row.address)
+        return self._kept.get(key) or self._keep(key, self._pure.stood(row, self._root))
+
+    def _cited_whole(self, cite: Cite) -> Mapping[str, str]:
+        """A citation in every format."""
+        return cited(cite, *self._site, self._wording)
+
+    def _cited(self, cite: Cite) -> str:
+        """The line of a citation; all its formats become files beside the page."""
+        texts = self._cited_whole(cite)
+        self._files |= {name: text.encode() for name, text in texts.items()}
+        return texts[PLAIN].strip()
 
     def _template(self, name: str) -> Template:
         if name not in self._templates:
@@ -160,6 +236,10 @@ class Renderer:
     def _href(self, target: str) -> str:
         self._links.add(target)
         return self._root + target
+
+    def _file(self, path: str) -> str:
+        """The way to a file that is no page."""
+        return self._root + path
 
     def _link(self, ref: Ref) -> Markup:
         self._links.add(ref.address)

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -30,16 +31,26 @@ class Tree:
             self.links.setdefault(link, address)
 
     def write(self, page: Page, html: str) -> None:
-        """Writes a page, and beside it the record it was made of."""
+        """Writes a page, and what lies beside it."""
         folder = self.folder / page.address
-        folder.mkdir(parents=True, exist_ok=True)
+        _make(folder)
         _write(folder / "index.html", html.encode("utf-8", errors="xmlcharrefreplace"))
-        if page.raw is not None:
-            _write(folder / "record.yml", page.raw)
+        for name, content in page.files.items():
+            _write(folder / name, content)
+        if "record.yml" in page.files:
             self.records.add(page.address)
         if page.entry is not None:
             self.entries.add(page.entry["location"])
         self.note(page.address, (*(section.id for section in page.sections), *page.places), page.links)
+
+    def put(self, path: str, content: str) -> None:
+        """Writes a file that is no page of the theme; one of the name `index.html` is a place that can be linked to."""
+        address, is_place, _rest = path.partition("index.html")
+        if is_place:
+            self.note(address, (), ())
+        file = self.folder / path
+        _make(file.parent)
+        _write(file, content.encode("utf-8", errors="xmlcharrefreplace"))
 
     def judge(self, expected: int) -> None:
         """Raises LostPage unless every record has its page and its search entry, and every link leads to a place."""
@@ -54,6 +65,15 @@ class Tree:
         for link, origin in sorted(self.links.items()):
             if link not in self.places:
                 yield f"{origin or 'the home page'} leads to {link}, which is not there"
+
+
+def _make(folder: Path) -> None:
+    """Makes a folder that may be there; most often only the last one is missing."""
+    with suppress(FileExistsError):
+        try:
+            folder.mkdir()
+        except FileNotFoundError:
+            folder.mkdir(parents=True)
 
 
 def _write(file: Path, content: bytes) -> None:

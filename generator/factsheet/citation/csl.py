@@ -45,7 +45,8 @@ class Item:
 class Published:
     """A record as a release published it. `kind` is the caller's word for what it is, such as `allegation`.
 
-    `title` is plain text, `site` the site's name, `released_on` an ISO day, `sha256` the record's content hash;
+    `title` is plain text, `site` the site's name, `released_on` an ISO day, both it and `version`
+    None for what is not released yet; `sha256` is the record's content hash;
     `url` is the address of this very version, None where the site has no address.
     """
 
@@ -54,8 +55,8 @@ class Published:
     title: str
     lang: str | None
     site: str
-    version: str
-    released_on: str
+    version: str | None
+    released_on: str | None
     sha256: str
     url: str | None
 
@@ -72,7 +73,7 @@ def record_item(record: Published) -> Item:
         genre=record.kind,
         container_title=record.site,
         version=record.version,
-        issued=parse(record.released_on),
+        issued=parse(record.released_on) if record.released_on else None,
         language=record.lang,
         url=record.url,
         note=f"sha256:{record.sha256}",
@@ -120,7 +121,8 @@ def csl_json(items: tuple[Item, ...]) -> str:
 
     What CSL has no variable for stands in its `custom`: which variables were supplied, and the day of the archived copy.
     """
-    return json.dumps([_csl(item) for item in items], ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+    texts = ",\n".join(json.dumps(_csl(item), ensure_ascii=False, sort_keys=True) for item in items)
+    return f"[\n{texts}\n]\n"
 
 
 def _csl(item: Item) -> dict[str, object]:

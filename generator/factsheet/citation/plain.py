@@ -30,13 +30,15 @@ class Wording:
     pages: str
     archived_copy: str
     primary_source: str
+    other_source: str
     accessed: str
 
 
-def plain(items: tuple[Item, ...], wording: Wording) -> str:
-    """The first item, each further one as its primary source, and room for the day on which the reader saw it."""
+def plain(items: tuple[Item, ...], wording: Wording, *, primary: bool = True) -> str:
+    """The first item, each further one as its source, primary or not, and room for the day on which the reader saw it."""
     first, *sources = (_citation(item, wording) for item in items)
-    line = " ".join((first, *(f"{wording.primary_source} {source}" for source in sources), wording.accessed))
+    named = wording.primary_source if primary else wording.other_source
+    line = " ".join((first, *(f"{named} {source}" for source in sources), wording.accessed))
     return " ".join(line.splitlines())
 
 

@@ -5,7 +5,7 @@ Knows records as plain data alone, so that a release of any year can be read.
 
 from factsheet.ledger.canonical import Data, canonical, digest, is_removed, removed
 from factsheet.ledger.chain import LEDGER_CODES, Ledger, branch, read_ledger, read_releases
-from factsheet.ledger.compare import Edit, compare, guarded
+from factsheet.ledger.compare import Edit, compare, guarded, with_ids
 from factsheet.ledger.history import History, Version, history_of, replay
 from factsheet.ledger.pending import changes_between, classes_of
 from factsheet.ledger.release import (
@@ -19,6 +19,7 @@ from factsheet.ledger.release import (
     Release,
     State,
     next_version,
+    order_of,
     text_of,
 )
 
@@ -48,9 +49,11 @@ __all__ = [
     "history_of",
     "is_removed",
     "next_version",
+    "order_of",
     "read_ledger",
     "read_releases",
     "removed",
     "replay",
     "text_of",
+    "with_ids",
 ]

@@ -1,6 +1,7 @@
 """What differs between two versions of a record: field by field, items of lists by what they are and never by their position."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from copy import deepcopy
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cache
@@ -10,7 +11,7 @@ from pydantic import BaseModel
 
 from factsheet.dates import NotADate, parse
 from factsheet.ledger.canonical import Data, canonical
-from factsheet.model import KINDS, Record, Value
+from factsheet.model import KINDS, Record, Value, references
 from factsheet.model.fields import Kind, Published, Role
 from factsheet.model.vocabulary import marks_of, nested
 
@@ -52,6 +53,18 @@ def compare(kind: Kind, was: Data, now: Data) -> tuple[Edit, ...]:
     return tuple(_compared(KINDS[kind], was, now, (), None))
 
 
+def with_ids(kind: Kind, data: Data, ids: Mapping[str, str]) -> Data:
+    """A record that names others by the ids that `ids` has for theirs: a record that was renamed is still the same one."""
+    uses = [use for use in references(kind, data) if use.id in ids]
+    found = deepcopy(dict(data)) if uses else data
+    for use in uses:
+        held: Any = found
+        for step in use.path[:-1]:
+            held = held[step]
+        held[use.path[-1]] = ids[use.id]
+    return found
+
+
 def guarded(edit: Edit) -> bool:
     """Whether published words or facts differ, so that a correction has to name them; a date that became more exact differs not."""
     return edit.role in ("words", "fact", "reply") and edit.was is not None and not _narrower(edit)
@@ -74,7 +87,9 @@ def _fields(model: type[BaseModel]) -> tuple[_Field, ...]:
     for name, field in model.model_fields.items():
         marks = [mark for mark in marks_of(field.annotation, field.metadata) if isinstance(mark, Published)]
         inner = nested(field.annotation)
-        rest: Role | None = model.unmarked if issubclass(model, Record) else None
+        rest: Role | None = None
+        if issubclass(model, Record) and name not in Record.model_fields:
+            rest = model.unmarked
         found.append(_Field(field.alias or name, marks[0].role if marks else rest, inner[0] if inner else None))
     return tuple(found)
 
@@ -131,16 +146,17 @@ def _lists(field: _Field, was: list[Any], now: list[Any], path: tuple[str, ...],
     model = field.model
     pairs, gone, new = _matched(model, was, now)
     for a, b in pairs:
-        label = str(b.get(model.known_by or "", ""))
-        yield from _compared(model, a, b, (*path, label), role)
-    yield from (_edit(field, _of_item(path, model, one), role, one, None) for one in gone)
-    yield from (_edit(field, _of_item(path, model, one), role, None, one) for one in new)
+        yield from _compared(model, a, b, (*path, _label(model, b)), role)
+    yield from (_edit(field, (*path, _label(model, one)), role, one, None) for one in gone)
+    yield from (_edit(field, (*path, _label(model, one)), role, None, one) for one in new)
     if not gone and not new and all(a == b for a, b in pairs):
         yield Edit(path=path, role=None, was=was, now=now, stands_for=(None, None))
 
 
-def _of_item(path: tuple[str, ...], model: type[Value], item: Data) -> tuple[str, ...]:
-    return (*path, str(item.get(model.known_by or "", "")))
+def _label(model: type[Value], item: Data) -> str:
+    """What an item of a list is known by; empty where that is nothing but its words."""
+    known = item.get(model.known_by or "", "")
+    return ", ".join(sorted(known)) if isinstance(known, list) else str(known)
 
 
 Pairs = list[tuple[Data, Data]]
@@ -155,7 +171,7 @@ def _matched(model: type[Value], was: Sequence[Data], now: Sequence[Data]) -> tu
             (-_likeness(a, b), first, second)
             for first, a in enumerate(gone)
             for second, b in enumerate(new)
-            if not known_by or a.get(known_by) == b.get(known_by)
+            if _label(model, a) == _label(model, b)
         ),
     )
     taken: set[tuple[str, int]] = set()

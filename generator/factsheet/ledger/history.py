@@ -10,10 +10,14 @@ from factsheet.ledger.release import Change, Kept, Release, State
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Version:
-    """A published version of a record: the release that brought it, and what it changed."""
+    """A published version of a record: the release that brought it, and what it changed.
+
+    `key` is the id that the record had last, and how many versions it had before this one.
+    """
 
     release: Release
     change: Change
+    key: tuple[str, int]
 
     @property
     def version(self) -> str:
@@ -44,7 +48,7 @@ class History:
 
 def history_of(ledger: Ledger) -> History:
     """The versions of each record in the ledger."""
-    versions: dict[str, list[Version]] = {}
+    versions: dict[str, list[tuple[Release, Change]]] = {}
     former: dict[str, str] = {}
     for release in ledger.releases:
         for change in release.changes:
@@ -52,10 +56,17 @@ def history_of(ledger: Ledger) -> History:
             for id in before:
                 versions.setdefault(change.id, []).extend(versions.pop(id))
                 former[id] = change.id
-            versions.setdefault(change.id, []).append(Version(release=release, change=change))
+            former.pop(change.id, None)
+            versions.setdefault(change.id, []).append((release, change))
     return History(
         ledger=ledger,
-        versions={id: tuple(found) for id, found in versions.items()},
+        versions={
+            id: tuple(
+                Version(release=release, change=change, key=(id, position))
+                for position, (release, change) in enumerate(found)
+            )
+            for id, found in versions.items()
+        },
         former={id: _last(now, former) for id, now in former.items()},
     )
 

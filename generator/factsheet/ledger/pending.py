@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from factsheet.ledger.canonical import Data
-from factsheet.ledger.compare import Edit, compare, guarded
+from factsheet.ledger.compare import Edit, compare, guarded, with_ids
 from factsheet.ledger.release import CLASSES, KIND_ORDER, Change, Class, Kept, Op, State
 
 
@@ -13,11 +13,14 @@ def changes_between(was: State, now: State) -> tuple[Change, ...]:
 
 
 def _changes(was: State, now: State) -> Iterator[Change]:
+    ids = {old: id for id, (_kind, record) in now.items() for old in _former(record)}
     for id, (kind, record) in now.items():
         before = was.get(id) or next((was[old] for old in _former(record) if old in was and old not in now), None)
         old = before[1] if before else None
         if old == record and id in was:
             continue
+        if old and kind != "vocabularies":
+            old = with_ids(kind, old, ids)
         yield Change.model_validate(
             {"op": _op(old, record), "kind": kind, "id": id, "classes": classes_of(kind, old, record), "record": record}
         )
@@ -58,7 +61,7 @@ def _classes_of_lists(was: Data | None, now: Data) -> set[Class]:
 
 def _classes_of(edit: Edit, record: Data) -> Iterator[Class]:
     match edit.path[0]:
-        case "corrections" if edit.now:
+        case "corrections" if isinstance(edit.now, dict):
             yield "reworded" if edit.now.get("reason") == "wording" else "corrected"
         case "withdrawn":
             yield from _withdrawal(record)

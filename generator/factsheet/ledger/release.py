@@ -69,6 +69,11 @@ class Change(Value):
     classes: tuple[Class, ...] = Field(min_length=1)
     record: dict[str, Any]
 
+    @cached_property
+    def digest(self) -> str:
+        """The content hash of the record."""
+        return digest(self.record)
+
     @model_validator(mode="after")
     def _named(self) -> Self:
         is_lists = self.kind == "vocabularies"
@@ -104,7 +109,7 @@ class Release(Value):
     @cached_property
     def digest(self) -> str:
         """What the next release names it by: it runs over the digests of the records, and so outlives a redaction."""
-        changes = [{**_head_of(change), "sha256": digest(change.record)} for change in self.changes]
+        changes = [{**_head_of(change), "sha256": change.digest} for change in self.changes]
         return digest({**_head(self), "changes": changes})
 
 
@@ -135,11 +140,11 @@ def parse(text: str) -> Release:
     try:
         found = json.loads(text)
     except (ValueError, RecursionError):
-        raise NotARelease("it is not whole, or no JSON") from None
+        raise NotARelease("it is cut off or broken") from None
     if not isinstance(found, dict):
         raise NotARelease("it is no release")
     if isinstance(found.get("format"), int) and found["format"] > FORMAT:
-        raise UnknownFormat(f"it has format {found['format']}")
+        raise UnknownFormat(f"its format is {found['format']}, and this version of factsheet knows only {FORMAT}")
     try:
         release = Release.model_validate({key: found[key] for key in found if key not in ("format", "seal")})
         same = text_of(release) == text
@@ -148,7 +153,7 @@ def parse(text: str) -> Release:
     except (ValidationError, TypeError, UnicodeEncodeError, RecursionError):
         raise NotARelease("it is no release") from None
     if not same:
-        raise NotARelease("it is not as it was written")
+        raise NotARelease("its seal does not fit its words")
     return release
 
 

@@ -36,7 +36,7 @@ class PartOf(Statement):
     known_by = "entity"
 
     entity: Annotated[EntityId, FACT] = Field(description="The id of the entity it belongs to.")
-    as_: Annotated[str, VocabularyName("membership")] = Field(alias="as", description="As what it belongs to it.")
+    as_: Annotated[str, VocabularyName("membership"), FACT] = Field(alias="as", description="As what it belongs to it.")
     title: Line | None = Field(None, description="The title of an office.")
 
 

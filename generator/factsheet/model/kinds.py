@@ -18,3 +18,13 @@ KINDS: dict[Kind, type[Record]] = {
     "disagreements": Disagreement,
 }
 """Each kind of record by its folder's name, in the order in which everything lists them."""
+
+SINGULAR: dict[Kind, str] = {
+    "entities": "entity",
+    "sources": "source",
+    "allegations": "allegation",
+    "quotes": "quote",
+    "events": "event",
+    "disagreements": "disagreement",
+}
+"""What one record of each kind is called."""

@@ -3,7 +3,8 @@
 Every scalar is text; the decoder converts by field.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from factsheet.reader.codes import CUT, NOT_UTF8, READER_CODES, Refused
 from factsheet.reader.events import Builder, Place
 from factsheet.reader.guard import bytes_of, unseen
 
-__all__ = ["CUT", "READER_CODES", "Document", "Place", "Refused", "bytes_of", "parse", "read", "unseen"]
+__all__ = ["CUT", "READER_CODES", "Document", "Place", "Refused", "bytes_of", "parse", "read", "texts", "unseen"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +76,27 @@ def parse(raw: bytes, shown_path: str) -> Document | tuple[Problem, ...]:
         data, place = builder.document()
     except Refused as refused:
         return (Problem.at(refused.location, refused.code, refused.message, refused.fix),)
-    return Document(path=shown_path, data=data, place=place, raw=raw, has_cuts=builder.may_cut)
+    document = Document(path=shown_path, data=data, place=place, raw=raw, has_cuts=builder.may_cut)
+    # An escape can write what the file itself does not hold.
+    return (tuple(_unseen_values(document)) if "\\" in text else ()) or document
+
+
+def _unseen_values(document: Document) -> Iterator[Problem]:
+    for path, value in texts(document.data):
+        for problem in unseen(value, document.path):
+            yield replace(problem, location=document.location(path))
+
+
+def texts(value: object, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Every text in plain data, with its path."""
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            yield from texts(inner, (*path, key))
+    elif isinstance(value, list):
+        for position, inner in enumerate(value):
+            yield from texts(inner, (*path, position))
 
 
 def _cuts(place: Place, path: tuple[str | int, ...]) -> list[tuple[str | int, ...]]:

@@ -3,11 +3,12 @@
 from collections.abc import Collection, Iterator
 
 from factsheet.dataset import Dataset
-from factsheet.ledger import Data, Edit, Version, compare, guarded, is_removed
+from factsheet.ledger import Data, Edit, Version, compare, guarded, is_removed, with_ids
 from factsheet.model import KINDS, Kind, Record
 from factsheet.model.fields import Published
-from factsheet.model.references import Path, marked
+from factsheet.model.references import marked
 from factsheet.problem import MOST_HINTS, Code, meant, shown
+from factsheet.reader import texts
 from factsheet.rules.rule import Finding, rule
 
 VANISHED = Code(
@@ -30,49 +31,62 @@ Vanished = tuple[Kind, str, str, str]
 def vanished(dataset: Dataset, there: Collection[str]) -> Iterator[Vanished]:
     """The released records that are gone; `there` are the names of all files, also of those that could not be read."""
     history = dataset.history
-    renamed = {id for record in dataset.records.values() for id in record.former_ids}
     new = [id for id in dataset.records if id not in history.versions]
+    before = (_released(dataset.records[id], dataset) for id in new)
+    renamed = {version.change.id for version in before if version}
+    new_ids = dataset.once(_new_ids, "former_ids")
     gone = [id for id in history.versions if id not in dataset.records and id not in there and id not in renamed]
     for number, id in enumerate(gone):
         kind = history.versions[id][-1].change.kind
         if kind == "vocabularies":
             continue
         near = meant(id, [other for other in new if dataset.records[other].kind == kind]) if number < MOST_HINTS else ""
-        ways = f"put the file back, with withdrawn: and a reason; or, if it was renamed, add former_ids: [{id}] to the new one"
-        yield kind, id, f"the released record {shown(id)} is gone", f"{ways} ({near})" if near else ways
+        ways = (
+            f"put the file back and add withdrawn: with a reason; "
+            f"or, if the record has a new id, add former_ids: [{id}] to its new file{f' ({near})' if near else ''}"
+        )
+        if id in new_ids:
+            ways = f"put the file back and add withdrawn: {{on: ..., reason: merged, replaced_by: {new_ids[id]}}}"
+        yield kind, id, f"the released record {shown(id)} is gone", ways
 
 
 @rule("FS505", "error")
 def reused(record: Record, dataset: Dataset) -> Iterator[Finding]:
     """A released id is never given to something else.
 
-    Whoever follows an old citation must find what was cited. Something else it is where the kind is another one, where no
-    published words and no source are left, or where the id is a former id of another record.
+    Whoever follows an old citation must find what was cited. Something else it is where the kind is another one, or where
+    no published words and no source are left and no correction names any.
 
     Fails: another person's words in `facts/quotes/acme-2024-05-02.yml`.
     Passes: the other words in a new record.
     """
-    fix = "write a new record with an id of its own, and put the old one back"
-    now = dataset.history.former.get(record.id)
-    if now and now in dataset.records:
-        yield ("id",), f"{shown(record.id)} was the id of {shown(now)}", fix
     before = _released(record, dataset)
-    if before and before.change.kind != record.kind:
-        yield ("id",), f"{shown(record.id)} was one of the {before.change.kind}", fix
-    elif before and not _something_left(record, before.change.record, dataset.documents[record.id].data):
-        yield ("id",), f"nothing is left of what {shown(record.id)} was", fix
+    if not before:
+        return
+    was, now = _was(before, record.kind, dataset), dataset.documents[record.id].data
+    released = f"the released record {shown(before.change.id)}"
+    fix = "put the old record back, and give the new one an id of its own"
+    if before.change.kind != record.kind:
+        yield ("id",), f"{released} was one of the {before.change.kind}", fix
+    elif not _something_left(record.kind, was, now):
+        fix = f"{fix}; if it is the same one, name its old words under corrections:"
+        yield ("id",), f"nothing is left of {released}", fix
 
 
-def _something_left(record: Record, was: Data, now: Data) -> bool:
-    before, after = _marks_of_identity(record.kind, was), _marks_of_identity(record.kind, now)
-    return not before or bool(before & after)
+def _something_left(kind: Kind, was: Data, now: Data) -> bool:
+    """Whether a record of which more than one thing was published still has one of them, or a correction names one."""
+    before, after = _marks_of_identity(kind, was), _marks_of_identity(kind, now)
+    corrected = {" ".join(str(entry.get("was")).split()) for entry in now.get("corrections", ())}
+    return len(before) < 2 or bool(before & (after | corrected))
 
 
 def _marks_of_identity(kind: Kind, data: Data) -> set[str]:
-    """The published words of a record and the sources that it cites; of a source, its title and its address."""
+    """The published words of a record and the sources that it cites; of a source, its title, its addresses and its date."""
     if kind == "sources":
-        return {str(data[key]) for key in ("title", "url") if key in data}
-    words = {value for _path, mark, value in marked(KINDS[kind], data, Published) if mark.role == "words"}
+        return {str(data[key]) for key in ("title", "url", "canonical_url", "issued") if key in data}
+    words = {
+        " ".join(value.split()) for _path, mark, value in marked(KINDS[kind], data, Published) if mark.role == "words"
+    }
     return words | {str(citation.get("source")) for citation in _citations(data)}
 
 
@@ -104,12 +118,19 @@ def changed_in_silence(record: Record, dataset: Dataset) -> Iterator[Finding]:
     before = _released(record, dataset)
     if not before or before.change.kind != record.kind:
         return
-    was, now = before.change.record, dataset.documents[record.id].data
+    was, now = _was(before, record.kind, dataset), dataset.documents[record.id].data
+    if not _something_left(record.kind, was, now):
+        return
     edits = compare(record.kind, was, now)
     entries = [entry for entry in now.get("corrections", ()) if entry not in was.get("corrections", ())]
     for edit in edits:
         if guarded(edit) and not _named(edit, entries):
-            yield _path(edit), f"the published {edit.field} was changed without a correction", _remedy(edit)
+            done = "taken out" if edit.now is None else "changed"
+            message = f"what was published under {edit.field} was {done}, and no correction says so"
+            yield edit.path[:1], message, _remedy(edit)
+
+
+_MOST_OF_A_REMEDY = 1000
 
 
 def _named(edit: Edit, entries: list[Data]) -> bool:
@@ -127,16 +148,11 @@ def _same(first: object, second: str | None) -> bool:
     return isinstance(first, str) and second is not None and first.split() == second.split()
 
 
-def _path(edit: Edit) -> Path:
-    return edit.path[:1]
-
-
 def _remedy(edit: Edit) -> str:
-    was, now = edit.stands_for
-    new = f", now: {shown(now)}" if edit.now is not None else ""
-    return (
-        f"add under corrections: field: {edit.field}, was: {shown(was)}{new}, and a reason; or put the old words back"
-    )
+    was, now = (shown(" ".join(str(words).split()), _MOST_OF_A_REMEDY) for words in edit.stands_for)
+    new = "" if edit.now is None else f"now: {now}, "
+    entry = f"{{field: {shown(edit.field)}, was: {was}, {new}reason: ...}}"
+    return f"add to corrections: {entry}; or put the old words back"
 
 
 @rule("FS507", "error")
@@ -150,11 +166,14 @@ def taken_back(record: Record, dataset: Dataset) -> Iterator[Finding]:
     if not before:
         return
     now = dataset.documents[record.id].data
-    for key in ("corrections", "former_ids", "redacted"):
+    for key, what in _STAYS.items():
         for entry in before.change.record.get(key, ()):
             if entry not in now.get(key, ()) and entry != record.id:
-                what = entry if isinstance(entry, str) else entry.get("field")
-                yield (key,), f"the published entry {shown(what)} is gone or was changed", "put it back as it was"
+                name = entry if isinstance(entry, str) else entry.get("field")
+                yield (key,), f"the published {what} {shown(name)} is gone or was changed", "put it back as it was"
+
+
+_STAYS = {"corrections": "correction of", "former_ids": "former id", "redacted": "notice of the removal of"}
 
 
 @rule("FS508", "error")
@@ -179,25 +198,24 @@ def removed_without_notice(record: Record, dataset: Dataset) -> Iterator[Finding
     Passes: what `factsheet redact` has written
     """
     hashes = {entry.sha256 for entry in record.redacted}
-    for path, text in _texts(dataset.documents[record.id].data, ()):
+    for path, text in texts(dataset.documents[record.id].data):
         if is_removed(text) and not any(known in text for known in hashes):
-            yield path, "words were removed here without a notice", "run: factsheet redact"
-
-
-def _texts(value: object, path: Path) -> Iterator[tuple[Path, str]]:
-    if isinstance(value, str):
-        yield path, value
-    elif isinstance(value, dict):
-        for key, inner in value.items():
-            yield from _texts(inner, (*path, key))
-    elif isinstance(value, list):
-        for position, inner in enumerate(value):
-            yield from _texts(inner, (*path, position))
+            fix = f"put the words back, then run: factsheet redact {record.id}"
+            yield path, "words were removed here without a notice", fix
 
 
 def _released(record: Record, dataset: Dataset) -> Version | None:
     versions = dataset.history.of(record.id, record.former_ids)
     return versions[-1] if versions else None
+
+
+def _was(released: Version, kind: Kind, dataset: Dataset) -> Data:
+    """The released record of that kind, with the ids that others have now."""
+    return with_ids(kind, released.change.record, dataset.once(_new_ids, "former_ids"))
+
+
+def _new_ids(_key: str, dataset: Dataset) -> dict[str, str]:
+    return {old: record.id for record in dataset.records.values() for old in record.former_ids}
 
 
 RULES = (reused, changed_in_silence, taken_back, without_successor, removed_without_notice)

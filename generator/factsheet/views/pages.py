@@ -8,6 +8,7 @@ from typing import Any
 from factsheet.dataset import Dataset
 from factsheet.model import KINDS, Kind, Record, Source
 from factsheet.views.allegation import allegation_view
+from factsheet.views.colophon import Colophon, colophon
 from factsheet.views.desk import address_of, ref_to
 from factsheet.views.disagreement import disagreement_view
 from factsheet.views.entity import entity_view
@@ -32,7 +33,8 @@ _VIEWS: Mapping[Kind, Callable[[Any, Dataset], Any]] = {
 class Plan:
     """A page before it is made: its address, its template's name, and the function that makes its view.
 
-    `updated` is the newest day on which a source of it was read, as YYYY-MM-DD. A record's page has its neighbours in its index, its words for the search, and the bytes of its file.
+    `updated` is the newest day on which a source of it was read, as YYYY-MM-DD. Only pages that are `indexed` are found by search engines.
+    A record's page has its neighbours in its index, its words for the search, the bytes of its file, and what stands at its end.
     """
 
     address: str
@@ -40,8 +42,10 @@ class Plan:
     kind: str
     view: Callable[[], Any]
     updated: str
+    indexed: bool = True
     file: str | None = None
     raw: bytes | None = None
+    colophon: Callable[[], Colophon] | None = None
     previous: Ref | None = None
     next: Ref | None = None
     search: Searchable | None = None
@@ -62,6 +66,7 @@ def record_plans(dataset: Dataset) -> Iterator[Plan]:
                 updated=days.get(record.id, newest),
                 file=f"{kind}/{record.id}.yml",
                 raw=dataset.documents[record.id].raw,
+                colophon=partial(colophon, record, dataset),
                 previous=_neighbour(records, position - 1, dataset),
                 next=_neighbour(records, position + 1, dataset),
                 search=searchable(record, dataset),

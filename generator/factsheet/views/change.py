@@ -1,0 +1,330 @@
+"""What a change did to a record, in readers' terms: how it was called, what it answers, what differs."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from factsheet.dataset import Dataset
+from factsheet.dates import Edtf, parse
+from factsheet.ledger import Change, Class, Data, Edit, Kept, compare, guarded, is_removed, with_ids
+from factsheet.ledger.release import Op
+from factsheet.model import KINDS, Kind, Model, Term, Value
+from factsheet.views.desk import address_of, ref_to, shorten
+from factsheet.views.parts import Corrected, Listed, Ref, Withdrawn
+from factsheet.views.sheet import (
+    Around,
+    Cell,
+    Field,
+    Grouped,
+    Linked,
+    Written,
+    around,
+    cell,
+    current,
+    date_of,
+    fields,
+    label,
+    lines,
+    listed,
+    renamed,
+)
+from factsheet.views.wording import Piece, pieces
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditLine:
+    """One thing that differs: `label` is its key as words, `within` names what it stands in, from the outside.
+
+    `field` is the record's field as a correction names it, in readers' terms. `means` is what this alone would make of
+    the change. Of two texts, `pieces` are their words. `cited` is the source whose citation is meant, or stands around
+    it. `reordered` says that nothing but the order of the items differs; then there is no cell.
+    """
+
+    key: str
+    label: str
+    field: str
+    within: tuple[Cell, ...]
+    means: Class
+    was: Cell | None = None
+    now: Cell | None = None
+    pieces: tuple[Piece, ...] = ()
+    cited: Ref | None = None
+    reordered: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answering:
+    """What words answer, and what they do to it."""
+
+    to: Ref
+    response: Listed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Redacted:
+    """A removal of words in readers' terms."""
+
+    field: str
+    reason: Listed
+    on: Edtf
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changed:
+    """A change in readers' terms. `ref` leads to the record's page, under the heading that it had after the change.
+
+    `former` is the id that it had before, and `called` the heading, each where that was another one. `said_on` and
+    `answered` are of words that answer something since this change. What `answered`, `corrections`, `withdrawn`,
+    `redacted` and `former` tell is left out of `edits`. The closed lists have no page.
+    """
+
+    kind: Kept
+    id: str
+    op: Op
+    classes: tuple[Class, ...]
+    ref: Ref | None = None
+    former: str | None = None
+    called: Written | None = None
+    said_on: Edtf | None = None
+    answered: tuple[Answering, ...] = ()
+    edits: tuple[EditLine, ...] = ()
+    corrections: tuple[Corrected, ...] = ()
+    withdrawn: Withdrawn | None = None
+    redacted: tuple[Redacted, ...] = ()
+
+
+def changed(change: Change, was: Data | None, dataset: Dataset) -> Changed:
+    """A change in readers' terms; `was` is the record before it, None for a new one."""
+    kind = change.kind
+    if kind == "vocabularies":
+        edits = tuple(_edits_of_lists(was, change.record, dataset)) if was else ()
+        return Changed(kind=kind, id=change.id, op=change.op, classes=change.classes, edits=edits)
+    ids = renamed(dataset)
+    before, record = with_ids(kind, was or {}, ids), with_ids(kind, change.record, ids)
+    found = compare(kind, before, record) if was else ()
+    former = before["id"] if was and before["id"] != change.id else None
+    answers = [edit.now for edit in found if _is_answer(edit)] if was else record.get("answers", ())
+    ref = ref_of(kind, record, dataset)
+    earlier = _heading(kind, before, dataset) if was and kind != "quotes" else None
+    return Changed(
+        kind=kind,
+        id=change.id,
+        op=change.op,
+        classes=change.classes,
+        ref=ref,
+        former=former,
+        called=earlier if earlier and earlier.text != ref.text else None,
+        said_on=ref.when if answers else None,
+        answered=tuple(_answering(answer, dataset) for answer in answers),
+        edits=tuple(
+            _line(edit, kind, before, record, dataset) for edit in found if not _told_apart(edit, change.op, former)
+        ),
+        corrections=tuple(_corrected(entry, dataset) for entry in _fresh("corrections", before, record)),
+        withdrawn=_withdrawn(record["withdrawn"], dataset) if change.op == "withdrawn" else None,
+        redacted=tuple(_redacted(entry, dataset) for entry in _fresh("redacted", before, record)),
+    )
+
+
+def ref_of(kind: Kind, data: Data, dataset: Dataset) -> Ref:
+    """A link to a record's page as it is now, under the heading that data of any release gives it, as `ref_to` does."""
+    record = dataset.records[current(data["id"], dataset)]
+    heading = _heading(kind, data, dataset)
+    words = data.get("text", "") if kind == "quotes" else ""
+    note = None if is_removed(words) else shorten(words, 60) or None
+    day = data.get("said_on") or data.get("issued")
+    return Ref(
+        id=record.id,
+        kind=kind,
+        address=address_of(record),
+        text=heading.text,
+        lang=heading.lang,
+        note=note,
+        note_lang=data.get("lang"),
+        verbatim=kind == "quotes" and data.get("form") != "reported",
+        cut=note is not None and len(note) < len(" ".join(words.split())),
+        by=heading.text if kind == "quotes" else data.get("publisher"),
+        when=date_of(day) if day else None,
+        withdrawn=record.withdrawn is not None,
+    )
+
+
+def _heading(kind: Kind, data: Data, dataset: Dataset) -> Written:
+    """What a record was called; of a quote, by whom it is."""
+    if kind == "quotes":
+        id = str(data.get("for") or data.get("speaker"))
+        speaker = dataset.records.get(current(id, dataset))
+        return Written(sort="text", text=ref_to(speaker, dataset).text if speaker else id)
+    called = next((data[key] for key in ("short_name", "name", "title", "question") if key in data), data["id"])
+    ours = kind != "sources" or "title" in data.get("supplied", ())
+    return Written(sort="text", text=str(called), lang=None if ours else data.get("language"))
+
+
+def _to(id: str, dataset: Dataset) -> Ref:
+    return ref_to(dataset.records[current(id, dataset)], dataset)
+
+
+def _fresh(key: str, was: Data, now: Data) -> list[Data]:
+    return [entry for entry in now.get(key, ()) if entry not in was.get(key, ())]
+
+
+def _is_answer(edit: Edit) -> bool:
+    """Whether it is an answer that was not there."""
+    return edit.path[0] == "answers" and len(edit.path) == 2 and edit.was is None
+
+
+def _answering(answer: Data, dataset: Dataset) -> Answering:
+    return Answering(to=_to(answer["to"], dataset), response=listed("response", answer["response"], dataset))
+
+
+def _corrected(entry: Data, dataset: Dataset) -> Corrected:
+    noticed_by = entry.get("noticed_by")
+    return Corrected(
+        field=_named(entry["field"], dataset),
+        was=entry["was"],
+        now=entry.get("now"),
+        reason=listed("correction_reason", entry["reason"], dataset),
+        noticed_by=listed("noticed_by", noticed_by, dataset) if noticed_by else None,
+    )
+
+
+def _withdrawn(entry: Data, dataset: Dataset) -> Withdrawn:
+    instead = entry.get("replaced_by")
+    return Withdrawn(
+        on=parse(entry["on"]),
+        reason=listed("withdrawal_reason", entry["reason"], dataset),
+        replaced_by=_to(instead, dataset) if instead else None,
+        note=entry.get("note"),
+    )
+
+
+def _redacted(entry: Data, dataset: Dataset) -> Redacted:
+    return Redacted(
+        field=_named(entry["field"], dataset),
+        reason=listed("withdrawal_reason", entry["reason"], dataset),
+        on=parse(entry["on"]),
+    )
+
+
+def _named(field: str, dataset: Dataset) -> str:
+    """A field as a correction names it, in readers' terms: a property by what it is, others by their key."""
+    key, _bracket, inner = field.partition("[")
+    if key == "properties" and inner:
+        return listed("property", inner.partition("]")[0], dataset).label
+    return label(key) if key.isidentifier() else field
+
+
+def _told_apart(edit: Edit, op: Op, former: str | None) -> bool:
+    match edit.path[0]:
+        case "former_ids":
+            return edit.was is None and edit.now == former
+        case "withdrawn":
+            return op == "withdrawn"
+        case key:
+            return key in ("corrections", "redacted") or _is_answer(edit)
+
+
+def _means(edit: Edit) -> Class:
+    if edit.path[0] == "withdrawn":
+        return "withdrawn"
+    if edit.role is None:
+        return "metadata-only"
+    if guarded(edit) or edit.role == "remark":
+        return "reworded"
+    return "evidence-added" if edit.was is None else "evidence-removed" if edit.now is None else "evidence-changed"
+
+
+_Step = tuple[Field, str]
+"""A field, and what the item of it is known by that is meant; empty where it has no items or none is."""
+
+
+def _line(edit: Edit, kind: Kind, was: Data, now: Data, dataset: Dataset) -> EditLine:
+    *outer, (field, _item) = steps = tuple(_steps(edit, kind))
+    sources = [known for step in steps if step[0].key == "citations" for known in _known_by(*step, dataset)]
+    reordered = isinstance(edit.was, list) and isinstance(edit.now, list)
+    before, after = (
+        None if value is None or reordered else cell(field, value, _beside(value, steps, around(data, dataset)))
+        for value, data in ((edit.was, was), (edit.now, now))
+    )
+    return EditLine(
+        key=field.key,
+        label=field.label,
+        field=_named(edit.field, dataset),
+        within=tuple(
+            shown for step in outer for shown in (Written(sort="text", text=step[0].label), *_known_by(*step, dataset))
+        ),
+        means=_means(edit),
+        was=before,
+        now=after,
+        pieces=_worded(before, after),
+        cited=next((source.ref for source in reversed(sources) if isinstance(source, Linked)), None),
+        reordered=reordered,
+    )
+
+
+def _steps(edit: Edit, kind: Kind) -> Iterator[_Step]:
+    model: type[Model] = KINDS[kind]
+    path = iter(edit.path)
+    for key in path:
+        field = fields(model)[key]
+        yield field, next(path, "") if field.many and field.model else ""
+        model = field.model or model
+
+
+def _known_by(field: Field, item: str, dataset: Dataset) -> tuple[Cell, ...]:
+    """What tells the item from others."""
+    known_by = field.model.known_by if item and field.model and issubclass(field.model, Value) else None
+    if not field.model or not known_by:
+        return ()
+    naming = fields(field.model)[known_by]
+    names = item.split(", ") if naming.many else [item]
+    return tuple(cell(naming, name, around({}, dataset)) for name in names)
+
+
+def _beside(value: Any, steps: Sequence[_Step], place: Around) -> Around:
+    """What a value stands in: the keys beside it."""
+    held = [place.held]
+    for field, _item in steps[:-1]:
+        below = [data[field.key] for data in held if field.key in data]
+        held = [item for found in below for item in (found if isinstance(found, list) else [found])]
+    key = steps[-1][0].key
+    beside = next((data for data in held if data.get(key) == value), place.held)
+    return Around(held=beside, lang=place.lang, dataset=place.dataset)
+
+
+def _worded(was: Cell | None, now: Cell | None) -> tuple[Piece, ...]:
+    if not isinstance(was, Written) or not isinstance(now, Written):
+        return ()
+    if "address" in (was.sort, now.sort) or was.lang != now.lang:
+        return ()
+    return pieces(was.text, now.text)
+
+
+def _edits_of_lists(was: Data, now: Data, dataset: Dataset) -> Iterator[EditLine]:
+    """The terms of the closed lists that were added, removed or reworded, by name."""
+    for name in sorted({*was, *now}):
+        old, new = was.get(name, {}), now.get(name, {})
+        for value in sorted({*old, *new}):
+            if old.get(value) != new.get(value):
+                yield from _edits_of_term(name, value, old.get(value), new.get(value), dataset)
+
+
+def _edits_of_term(name: str, value: str, was: Data | None, now: Data | None, dataset: Dataset) -> Iterator[EditLine]:
+    of, place = Written(sort="text", text=label(name)), around({}, dataset)
+    if was is None or now is None:
+        before, after = (Grouped(lines=lines(Term, term, place)) if term else None for term in (was, now))
+        means: Class = "reworded" if was else "metadata-only"
+        yield EditLine(key=value, label=value, field=of.text, within=(of,), means=means, was=before, now=after)
+        return
+    for key, field in fields(Term).items():
+        if was.get(key) != now.get(key):
+            old, new = (cell(field, term[key], place) if key in term else None for term in (was, now))
+            yield EditLine(
+                key=key,
+                label=field.label,
+                field=of.text,
+                within=(of, Written(sort="text", text=value)),
+                means="reworded",
+                was=old,
+                now=new,
+                pieces=_worded(old, new),
+            )

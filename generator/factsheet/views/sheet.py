@@ -1,0 +1,293 @@
+"""A record's plain data as readers see it: of any release, and so perhaps of a shape that the model no longer has."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, partial
+from typing import Any, ClassVar, Literal, TypeAlias, get_args
+
+from factsheet.dataset import Dataset
+from factsheet.dates import Edtf, NotADate, parse
+from factsheet.ledger import Data, is_removed
+from factsheet.model import KINDS, Kind, Model, Record, Reference, Source, Statement, VocabularyName
+from factsheet.model.fields import Url, Words
+from factsheet.model.vocabulary import marks_of, nested
+from factsheet.views.desk import Desk, ref_to
+from factsheet.views.parts import Listed, Ref
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """A text: `words` of somebody else stand in quotation marks, `prose` is ours, an `address` leads to another site.
+
+    `lang` is its language where that is known.
+    """
+
+    sort: Literal["text", "words", "prose", "address"]
+    text: str
+    lang: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Linked:
+    """Another record, as it is called now."""
+
+    sort: ClassVar[str] = "link"
+    ref: Ref
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chosen:
+    """A value of a closed list, as the list has it now."""
+
+    sort: ClassVar[str] = "listed"
+    listed: Listed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dated:
+    """A date."""
+
+    sort: ClassVar[str] = "date"
+    date: Edtf
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Several:
+    """The items of a list."""
+
+    sort: ClassVar[str] = "list"
+    cells: tuple["Cell", ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grouped:
+    """Keys and values that belong together."""
+
+    sort: ClassVar[str] = "group"
+    lines: tuple["Line", ...]
+
+
+Cell: TypeAlias = Written | Linked | Chosen | Dated | Several | Grouped
+"""A value as readers see it; `sort` says which of these it is."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A key with its value: `label` is the key as words, `description` what the model says of it, or empty."""
+
+    key: str
+    label: str
+    description: str
+    cell: Cell
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Around:
+    """What a value stands in: the keys beside it, the language of the whole record's words, and today's data set."""
+
+    held: Data
+    lang: str | None
+    dataset: Dataset
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """A key of a model, and how a text of it is shown; `model` is the shape of what it holds, `many` if in a list."""
+
+    key: str
+    label: str
+    description: str
+    many: bool
+    model: type[Model] | None
+    show: Callable[[str, Around], Cell]
+
+
+_OURS = ("statement", "note")
+"""Our own prose; no mark tells it from words of others."""
+
+
+def sheet(kind: Kind, data: Data, desk: Desk) -> tuple[Line, ...]:
+    """The lines of a record, in the order of the model's fields, what any record can carry last; `id` is left out."""
+    found = lines(KINDS[kind], data, around(data, desk.dataset))
+    return tuple(line for line in found if line.key != "id")
+
+
+def around(data: Data, dataset: Dataset) -> Around:
+    """What the values of a record stand in."""
+    return Around(held=data, lang=data.get("lang"), dataset=dataset)
+
+
+def lines(model: type[Model], data: Data, place: Around) -> tuple[Line, ...]:
+    """The lines of plain data of a model's shape; keys that the model does not know come last, by name."""
+    inside = Around(held=data, lang=place.lang, dataset=place.dataset)
+    known = fields(model)
+    return tuple(_lines((*known.values(), *_unknown(data, known)), data, inside))
+
+
+def cell(field: Field, value: Any, place: Around) -> Cell:
+    """The value of a field, or one item of it, as readers see it."""
+    if isinstance(value, str):
+        return Written(sort="text", text=value) if is_removed(value) else field.show(value, place)
+    if isinstance(value, list):
+        return Several(cells=tuple(cell(field, item, place) for item in value))
+    return Grouped(lines=lines(field.model or Model, value, place))
+
+
+@cache
+def fields(model: type[Model]) -> Mapping[str, Field]:
+    """The fields of a model by key, those that any record or statement can carry last."""
+    last = {name for base in (Record, Statement) if issubclass(model, base) for name in base.model_fields}
+    found = {}
+    for name in sorted(model.model_fields, key=lambda name: name in last):
+        field = model.model_fields[name]
+        key = field.alias or name
+        inner = nested(field.annotation)
+        marks = marks_of(field.annotation, field.metadata)
+        found[key] = Field(
+            key=key,
+            label=label(key),
+            description=field.description or "",
+            many=_is_many(field.annotation),
+            model=inner[0] if inner else None,
+            show=_date if _holds(field.annotation, Edtf) else _shown(key, marks),
+        )
+    return found
+
+
+def label(key: str) -> str:
+    """A key as words: blanks for underscores, its first letter large."""
+    words = key.replace("_", " ")
+    return words[:1].upper() + words[1:]
+
+
+def date_of(text: str) -> Edtf | None:
+    """The date that the text writes; None if it is none."""
+    try:
+        return parse(text)
+    except NotADate:
+        return None
+
+
+def current(id: str, dataset: Dataset) -> str:
+    """The id that a record has now, whatever it was called before."""
+    return id if id in dataset.records else renamed(dataset).get(id, id)
+
+
+def renamed(dataset: Dataset) -> Mapping[str, str]:
+    """The ids that records had before, each with the one that it gave way to."""
+    return dataset.once(_renamed, None)
+
+
+def listed(vocabulary: str, value: str, dataset: Dataset) -> Listed:
+    """A value of a closed list; one that the list no longer has is its own label, without a definition."""
+    return dataset.once(_listed, (vocabulary, value))
+
+
+def _lines(known: tuple[Field, ...], data: Data, place: Around) -> Iterator[Line]:
+    for field in known:
+        value = data.get(field.key)
+        if value:
+            yield Line(key=field.key, label=field.label, description=field.description, cell=cell(field, value, place))
+
+
+def _unknown(data: Data, known: Mapping[str, Field]) -> tuple[Field, ...]:
+    keys = sorted(key for key in data if key not in known)
+    return tuple(Field(key=key, label=label(key), description="", many=False, model=None, show=_text) for key in keys)
+
+
+def _shown(key: str, marks: list[Any]) -> Callable[[str, Around], Cell]:
+    """How a text is shown, by the marks of its field and by what makes it a text of its sort."""
+    if any(isinstance(mark, Reference) for mark in marks):
+        return _link
+    for mark in marks:
+        if isinstance(mark, VocabularyName) and not mark.first_word:
+            return partial(_choice, mark.name)
+    if get_args(Url)[1] in marks:
+        return _address
+    if get_args(Words)[1] in marks:
+        return _prose if key in _OURS else partial(_words, _LANGUAGES.get(key, _own_language))
+    return partial(_foreign, _LANGUAGES[key]) if key in _LANGUAGES else _text
+
+
+def _is_many(annotation: Any) -> bool:
+    return getattr(annotation, "__origin__", None) is tuple or any(map(_is_many, getattr(annotation, "__args__", ())))
+
+
+def _holds(annotation: Any, sort: type) -> bool:
+    return annotation is sort or any(_holds(part, sort) for part in getattr(annotation, "__args__", ()))
+
+
+def _text(text: str, _place: Around) -> Cell:
+    return Written(sort="text", text=text)
+
+
+def _prose(text: str, _place: Around) -> Cell:
+    return Written(sort="prose", text=text)
+
+
+def _address(text: str, _place: Around) -> Cell:
+    return Written(sort="address", text=text)
+
+
+def _date(text: str, place: Around) -> Cell:
+    date = date_of(text)
+    return Dated(date=date) if date else _text(text, place)
+
+
+def _choice(vocabulary: str, text: str, place: Around) -> Cell:
+    found = listed(vocabulary, text, place.dataset)
+    return Chosen(listed=found) if found.definition else _text(text, place)
+
+
+def _link(text: str, place: Around) -> Cell:
+    return place.dataset.once(_linked, text)
+
+
+def _foreign(language: Callable[[Around], str | None], text: str, place: Around) -> Cell:
+    return Written(sort="text", text=text, lang=language(place))
+
+
+def _words(language: Callable[[Around], str | None], text: str, place: Around) -> Cell:
+    """Words of somebody else; indirect speech, and what a source prints in its own sentence, is not quoted."""
+    indirect = place.held.get("form") == "reported" or place.held.get("difference") == "not-in-quotation-marks"
+    return Written(sort="text" if indirect else "words", text=text, lang=language(place))
+
+
+def _own_language(place: Around) -> str | None:
+    return place.held.get("lang") or place.lang
+
+
+def _language_of_title(place: Around) -> str | None:
+    """The language of a source's title; what was worked out stands in our words."""
+    return None if "title" in place.held.get("supplied", ()) else place.held.get("language")
+
+
+def _language_of_source(place: Around) -> str | None:
+    source = place.dataset.find(Source, current(str(place.held.get("source")), place.dataset))
+    return source.language if source else None
+
+
+_LANGUAGES: Mapping[str, Callable[[Around], str | None]] = {
+    "text": _own_language,
+    "as_printed": _own_language,
+    "title": _language_of_title,
+    "exact": _language_of_source,
+    "prefix": _language_of_source,
+    "suffix": _language_of_source,
+}
+"""Where the language of a text is found."""
+
+
+def _listed(key: tuple[str, str], dataset: Dataset) -> Listed:
+    vocabulary, value = key
+    term = dataset.vocabularies.root.get(vocabulary, {}).get(value)
+    return Listed(value=value, label=term.label if term else value, definition=term.definition if term else "")
+
+
+def _linked(id: str, dataset: Dataset) -> Cell:
+    record = dataset.records.get(current(id, dataset))
+    return Linked(ref=ref_to(record, dataset)) if record else Written(sort="text", text=id)
+
+
+def _renamed(_key: None, dataset: Dataset) -> Mapping[str, str]:
+    return {former: record.id for record in dataset.records.values() for former in record.former_ids}

@@ -1,0 +1,87 @@
+"""The words of two versions of a text, side by side."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """Some words of two versions of a text: those that stand in both, in the first alone, or in the second alone."""
+
+    op: Literal["same", "removed", "added"]
+    text: str
+
+
+_MOST_COMPARED = 250_000
+"""The most pairs of words that are compared; a longer rewording is shown as a whole."""
+_UNSPACED = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u2fdf\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
+    "\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
+)
+"""Thai, Lao, Burmese, Khmer, Han and kana: no blanks stand between words."""
+_ABOVE = (
+    "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ece\u102b-\u103e\u17b4-\u17d3\u3099\u309a"
+    "\ufe00-\ufe0f\U000e0100-\U000e01ef"
+)
+"""Signs of these scripts that belong to the one before them."""
+_STOPS = (
+    r"!-/:-@\[-`{-~\u00a1-\u00bf\u0f0b-\u0f14\u2010-\u205e\u3000-\u3004\u3008-\u303f"
+    "\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65"
+)
+_IN_WORD = rf"[^\s{_STOPS}{_UNSPACED}]+"
+_TOKEN = re.compile(rf"\s+|[{_UNSPACED}][{_ABOVE}]*|{_IN_WORD}(?:[-.,:'’]{_IN_WORD})*|.", re.DOTALL)
+
+
+def pieces(was: str, now: str) -> tuple[Piece, ...]:
+    """The words of two versions of a text: all but those added are the first one, all but those removed the second.
+
+    Words are whole, and blanks as they were; in scripts that put no blanks between words, each sign is one.
+    """
+    old, new = _TOKEN.findall(was), _TOKEN.findall(now)
+    head = _alike(old, new)
+    tail = _alike(old[head:][::-1], new[head:][::-1])
+    middle = _matched(old[head : len(old) - tail], new[head : len(new) - tail])
+    same = old[:head], old[len(old) - tail :]
+    return tuple(_pieces([(True, same[0], same[0]), *middle, (True, same[1], same[1])]))
+
+
+_Stretch = tuple[bool, list[str], list[str]]
+"""Whether the words are the same, the old ones, and the new ones."""
+
+
+def _alike(old: Sequence[str], new: Sequence[str]) -> int:
+    """How many words at the start are the same."""
+    count = 0
+    for first, second in zip(old, new, strict=False):
+        if first != second:
+            break
+        count += 1
+    return count
+
+
+def _matched(old: list[str], new: list[str]) -> Iterator[_Stretch]:
+    if len(old) * len(new) > _MOST_COMPARED:
+        yield False, old, new
+        return
+    for op, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        # A blank between two words that changed says nothing; between changes it goes with them.
+        yield op == "equal" and not "".join(old[a:b]).isspace(), old[a:b], new[c:d]
+
+
+def _pieces(stretches: list[_Stretch]) -> Iterator[Piece]:
+    """The pieces of stretches, neighbours of the same sort joined."""
+    joined: list[_Stretch] = []
+    for same, old, new in stretches:
+        if joined and joined[-1][0] == same:
+            joined[-1] = (same, joined[-1][1] + old, joined[-1][2] + new)
+        else:
+            joined.append((same, old, new))
+    for same, old, new in joined:
+        if same and old:
+            yield Piece(op="same", text="".join(old))
+        elif not same:
+            yield from (Piece(op="removed", text="".join(old)),) if old else ()
+            yield from (Piece(op="added", text="".join(new)),) if new else ()
