@@ -49,6 +49,7 @@ WORDING = Wording(
     pages="pp.",
     archived_copy="Archived copy:",
     primary_source="Primary source:",
+    other_source="Source:",
     accessed="Accessed [date].",
 )
 RECORD = Published(
@@ -240,7 +241,7 @@ def test_a_record_in_the_formats_of_programs() -> None:
         "ER  - ",
         "",
     ]
-    assert csl_json((item,)).startswith('[\n  {\n    "URL": "https://')
+    assert csl_json((item,)).startswith('[\n{"URL": "https://')
     assert csl_json((item,)).endswith("}\n]\n")
     assert as_csl(item) == {
         "URL": address,

@@ -90,6 +90,12 @@ def test_every_page_has_the_bytes_that_mkdocs_would_give_it(pages: tuple[Drawn, 
     assert [drawn.page.address for drawn in pages if drawn.spliced != drawn.built] == []
 
 
+def test_the_pages_of_the_ledger_have_them_too(tmp_path: Path) -> None:
+    pages = drawn(HERE / "toy_site" / "mkdocs.yml", HERE / "toy_facts", tmp_path / "sheet")
+    assert [drawn.page.address for drawn in pages if drawn.spliced != drawn.built] == []
+    assert {"asof", "asof_part", "release", "version"} <= {drawn.page.template for drawn in pages}
+
+
 def test_a_site_without_features_has_them_too(facts: Path, tmp_path: Path) -> None:
     (tmp_path / "content").mkdir()
     (tmp_path / "content" / "index.md").write_text("# Home\n")

@@ -2,7 +2,8 @@
 
 A case of `golden/problems/` names the facts that it puts on top of the six small records of `golden/ground/`:
 
-    facts: path -> text; or `null` to take a file of the ground away; or one of the ways of `write` below
+    facts: path -> text; or `null` to take a file of the ground away; or one of the ways of `write` below;
+        the files are written in this order, and the path of one that is written again begins with `./`
     alone: true where the ground is left out
     problems: what a check must say, and nothing else: place, level, code and message, and below them the remedy
 
@@ -12,12 +13,15 @@ A case of `golden/problems/` names the facts that it puts on top of the six smal
 import os
 import shutil
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
+import toy_history
 import yaml
 from factsheet.dataset import Dataset
+from factsheet.ledger import Ledger, read_releases, text_of
 from factsheet.model import KINDS
 from factsheet.pipeline import CODES, check
 from factsheet.problem import Problem
@@ -115,8 +119,22 @@ def write(file: Path, content: str | Mapping[str, Any] | None) -> None:
             text = file.read_text("utf-8")
             assert text.count(old) == 1
             file.write_text(text.replace(old, new), "utf-8")
+        case {"release": date() as day}:
+            write(file, release_of(file.parent.parent, day, content.get("after")))
+            if "then" in content:
+                write(file, content["then"])
         case _:
             raise AssertionError(f"a case cannot write {content}")
+
+
+def release_of(facts: Path, day: date, after: str | None) -> str:
+    """The text of a release of the facts as they stand; `after` passes over later releases, as on another branch."""
+    found = read_releases(facts)
+    assert isinstance(found, Ledger)
+    ledger = Ledger(releases=tuple(made for made in found.releases if not after or made.version <= after))
+    dataset = check(facts, ledger).dataset
+    assert dataset is not None
+    return text_of(toy_history.release(ledger, dataset.history.state, dataset.state, day.isoformat()))
 
 
 def as_lines(problem: Problem) -> str:

@@ -1,18 +1,27 @@
-"""The invented facts use every field and every listed value, and nothing is wrong with them."""
+"""The invented facts use every field and every listed value, and nothing is wrong with them or with their history."""
 
+import os
 from collections.abc import Iterator
+from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
+import toy_history
+import yaml
 from factsheet.dataset import Dataset
+from factsheet.ledger import CLASSES, RELEASES, Change, History, Ledger, history_of, is_removed, replay, text_of
 from factsheet.model import KINDS, Record, Value, Vocabularies, VocabularyName, vocabularies_needed
 from factsheet.model.references import marked
 from factsheet.model.vocabulary import nested
 from factsheet.pipeline import check
+from factsheet.release import draft
 
 TOY = Path(__file__).parent / "toy_facts"
 REAL = Path(__file__).parent.parent / "facts"
+WRITE_ANEW = "FACTSHEET_GOLDEN" in os.environ
+REMOVED = "guild-2024-05-borrowed-saws"
+REMOVED_BY_LAW = "redacted"
 
 
 @pytest.fixture(scope="module")
@@ -82,7 +91,12 @@ def test_nothing_is_wrong_with_the_toy_facts() -> None:
 
 
 def test_the_toy_facts_use_every_field_of_every_kind(toy: Dataset) -> None:
-    assert fields_there_are() - fields_used(iter(toy.records.values())) == set()
+    unused = fields_there_are() - fields_used(iter(toy.records.values()))
+    assert {field for field in unused if not field.endswith(f".{REMOVED_BY_LAW}")} == set()
+
+
+def test_the_toy_facts_have_one_record_with_words_removed_by_law(toy: Dataset) -> None:
+    assert [record.id for record in toy.records.values() if record.redacted] == [REMOVED]
 
 
 def test_the_toy_facts_use_every_value_of_their_lists_that_the_code_does_not_rely_on(toy: Dataset) -> None:
@@ -121,3 +135,69 @@ def test_the_toy_facts_have_a_reply_to_an_allegation_and_one_to_an_event(toy: Da
         "acme-2024-05-appeal",
         "lizi-2024-05-no-comment",
     )
+
+
+@pytest.fixture(scope="module")
+def history() -> History:
+    """The history of the toy facts, as their ledger tells it."""
+    return history_of(toy_history.ledger())
+
+
+def changes(history: History) -> list[Change]:
+    return [change for release in history.ledger.releases for change in release.changes]
+
+
+def test_the_ledger_of_the_toy_facts_is_what_their_history_makes() -> None:
+    folder = TOY / RELEASES
+    made = {f"{release.version}.json": text_of(release) for release in toy_history.ledger().releases}
+    if WRITE_ANEW:
+        for name, text in made.items():
+            (folder / name).write_text(text, "utf-8")
+    assert {file.name: file.read_text("utf-8") for file in folder.iterdir()} == made
+
+
+def test_nothing_changed_in_the_toy_facts_since_their_last_release(toy: Dataset) -> None:
+    assert draft(toy, date(2026, 6, 1)) is None
+
+
+@pytest.mark.parametrize("number", range(len(toy_history.STEPS)))
+def test_nothing_was_wrong_with_the_toy_facts_before_a_release(number: int, tmp_path: Path) -> None:
+    for id, (kind, data) in toy_history.states()[number].items():
+        file = tmp_path / (id if kind == "vocabularies" else f"{kind}/{id}.yml")
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(yaml.safe_dump(data, allow_unicode=True), "utf-8")
+    problems = check(tmp_path, Ledger(releases=toy_history.ledger().releases[:number])).problems
+    # In the ledger the words are gone also from the releases that were made before the notice.
+    assert {problem for problem in problems if problem.level == "error" and problem.code != "FS509"} == set()
+
+
+def test_the_toy_history_has_changes_of_every_class(history: History) -> None:
+    assert {name for change in changes(history) for name in change.classes} == set(CLASSES)
+
+
+def test_the_toy_history_has_changes_of_every_sort_and_kind(history: History) -> None:
+    assert {change.op for change in changes(history)} == {"added", "changed", "withdrawn"}
+    assert {change.kind for change in changes(history) if change.op == "changed"} == {*KINDS, "vocabularies"}
+
+
+def test_the_toy_history_has_renamed_records_and_one_that_changed_in_three_releases(history: History) -> None:
+    assert history.former == {
+        "day-of-the-listing": "day-of-the-2024-listing",
+        "guild-dull-blades": "guild-2023-dull-blades",
+    }
+    assert [version.version for version in history.of("acme")] == ["2024.06.0", "2024.09.0", "2025.03.0", "2026.05.0"]
+
+
+def test_the_toy_history_has_releases_with_a_note_and_without(history: History) -> None:
+    assert {bool(release.note) for release in history.ledger.releases} == {True, False}
+
+
+def test_removed_words_are_in_no_release_of_the_toy_facts(history: History) -> None:
+    versions = [version.change.record["statement"] for version in history.of(REMOVED)]
+    assert len(versions) == 3
+    assert all(map(is_removed, versions))
+
+
+def test_the_toy_facts_as_of_a_release_are_what_it_was_made_of(history: History) -> None:
+    versions = [release.version for release in history.ledger.releases]
+    assert [replay(history.ledger, version) for version in versions] == list(toy_history.states())

@@ -1,0 +1,246 @@
+"""What differs between two versions of a record: nothing where it is the same, and a fitting class for every change."""
+
+import random
+from collections.abc import Iterator
+from copy import deepcopy
+from itertools import pairwise
+from pathlib import Path
+from typing import Any, get_args
+
+import pytest
+from factsheet.ledger import CLASSES, Class, Data, Edit, classes_of, compare, guarded, with_ids
+from factsheet.model import KINDS, Kind
+from factsheet.model.fields import Published, Role
+from factsheet.model.references import Path as Way
+from factsheet.model.references import marks_at
+from factsheet.pipeline import check
+
+HERE = Path(__file__).parent
+SEED = 2024
+GUARDED = ("words", "fact", "reply")
+
+WORDS: frozenset[Class] = frozenset({"reworded", "evidence-added"})
+EVIDENCE: frozenset[Class] = frozenset({"evidence-added", "evidence-changed", "evidence-removed"})
+CORRECTED: frozenset[Class] = frozenset({"corrected", "reworded", "metadata-only"})
+MEANINGS: dict[str, tuple[frozenset[Class], frozenset[Class]]] = {
+    "words": (frozenset({"reworded"}), WORDS),
+    "fact": (frozenset({"reworded"}), WORDS),
+    "reply": (frozenset({"reworded"}), frozenset({"reworded", "reply-received"})),
+    "evidence": (EVIDENCE, EVIDENCE),
+    "remark": (frozenset({"reworded"}), frozenset({"reworded"})),
+    "none": (frozenset({"metadata-only"}), frozenset({"metadata-only"})),
+    "corrections": (CORRECTED, CORRECTED),
+    "withdrawn": (frozenset({"withdrawn"}), frozenset({"withdrawn", "source-lost", "reworded"})),
+    "redacted": (frozenset({"withdrawn"}), frozenset({"withdrawn"})),
+    "former_ids": (frozenset({"metadata-only"}), frozenset({"metadata-only"})),
+}
+"""By the mark of a field, or its name where it says more: the classes of which one at least is there, and all there may be.
+
+Other words that are a new item stand in the list as added evidence too.
+"""
+
+
+@pytest.fixture(scope="module")
+def records() -> dict[str, tuple[Kind, Data]]:
+    """The records of the real facts and of the toy facts, by id."""
+    found: dict[str, tuple[Kind, Data]] = {}
+    for facts in (HERE.parent / "facts", HERE / "toy_facts"):
+        dataset = check(facts).dataset
+        assert dataset is not None
+        found |= {id: (record.kind, dataset.documents[id].data) for id, record in dataset.records.items()}
+    return found
+
+
+def places(value: Any, way: Way = ()) -> Iterator[tuple[Way, Any]]:
+    """Every value inside a record, with the way to it."""
+    yield way, value
+    for key, inner in value.items() if isinstance(value, dict) else enumerate(value if isinstance(value, list) else ()):
+        yield from places(inner, (*way, key))
+
+
+def leaves(data: Data) -> list[Way]:
+    """The ways to every text of a record, but for its id."""
+    return [way for way, value in places(data) if isinstance(value, str) and way != ("id",)]
+
+
+def at(data: Any, way: Way) -> Any:
+    for step in way:
+        data = data[step]
+    return data
+
+
+def put(data: Data, way: Way, value: Any) -> dict[str, Any]:
+    """A record with another value at the end of the way."""
+    found = deepcopy(dict(data))
+    at(found, way[:-1])[way[-1]] = value
+    return found
+
+
+def meaning(kind: Kind, way: Way) -> str:
+    """The mark of the field at the end of the way, or of the nearest around it; or the name of a field that says more."""
+    if way[0] in ("corrections", "withdrawn", "redacted", "former_ids"):
+        return str(way[0])
+    for length in range(len(way), 0, -1):
+        marks = [mark for mark in marks_at(KINDS[kind], way[:length]) if isinstance(mark, Published)]
+        if marks:
+            return marks[0].role
+    return "evidence" if kind == "sources" else "none"
+
+
+def fits(kind: Kind, way: Way, classes: tuple[Class, ...]) -> bool:
+    """Whether the classes of a change at the end of the way are those that its meaning allows."""
+    # The same value of another property: what was published is gone.
+    moved = way[0] == "properties" and way[-1] == "property"
+    some, every = MEANINGS["words" if moved else meaning(kind, way)]
+    return bool(some & set(classes)) and set(classes) <= every
+
+
+def test_a_record_does_not_differ_from_itself(records: dict[str, tuple[Kind, Data]]) -> None:
+    assert [id for id, (kind, data) in records.items() if compare(kind, data, deepcopy(data))] == []
+
+
+def test_another_order_is_no_other_meaning(records: dict[str, tuple[Kind, Data]]) -> None:
+    chance = random.Random(SEED)
+    shuffled = 0
+    for id, (kind, data) in records.items():
+        for way in [way for way, value in places(data) if isinstance(value, list) and len(value) > 1]:
+            now = put(data, way, chance.sample(at(data, way), len(at(data, way))))
+            edits = compare(kind, data, now)
+            assert {edit.role for edit in edits} <= {None}, (id, way)
+            assert classes_of(kind, data, now) == ("metadata-only",)
+            shuffled += bool(edits)
+    assert shuffled > 200
+
+
+def test_every_change_of_a_text_has_the_classes_that_its_field_stands_for(
+    records: dict[str, tuple[Kind, Data]],
+) -> None:
+    chance = random.Random(SEED)
+    strange = []
+    for id, (kind, data) in records.items():
+        for way in leaves(data):
+            now = put(data, way, other(at(data, way), chance))
+            edits = compare(kind, data, now)
+            assert edits, (id, way)
+            assert {edit.path[0] for edit in edits} == {way[0]}
+            classes = classes_of(kind, data, now)
+            assert classes
+            assert set(classes) <= set(CLASSES)
+            if not fits(kind, way, classes):
+                strange.append((id, way, classes))
+    assert strange == []
+
+
+def other(text: str, chance: random.Random) -> str:
+    """Another text: longer, shorter or a wholly different one."""
+    return chance.choice((f"{text} and more", f"no {text}", text[: len(text) // 2] + "…", "something else"))
+
+
+def test_every_text_taken_out_or_added_is_seen(records: dict[str, tuple[Kind, Data]]) -> None:
+    strange = []
+    for id, (kind, data) in records.items():
+        for way in [way for way in leaves(data) if isinstance(way[-1], str)]:
+            less = deepcopy(dict(data))
+            del at(less, way[:-1])[way[-1]]
+            taken, added = compare(kind, data, less), compare(kind, less, data)
+            assert {edit.path[0] for edit in (*taken, *added)} == {way[0]}
+            if len(way) == 1 and (any(map(guarded, added)) or guarded(taken[0]) != (meaning(kind, way) in GUARDED)):
+                strange.append((id, way))
+    assert strange == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_an_edit_names_a_field_of_its_kind(kind: Kind, records: dict[str, tuple[Kind, Data]]) -> None:
+    """Also where everything differs: each record beside every other one of its kind, in turn."""
+    of_kind = [data for found, data in records.values() if found == kind]
+    keys = {field.alias or name for name, field in KINDS[kind].model_fields.items()}
+    for was, now in pairwise(of_kind):
+        assert {edit.path[0] for edit in compare(kind, was, now)} <= keys
+        assert set(classes_of(kind, was, now)) <= set(CLASSES)
+
+
+def test_every_mark_has_a_meaning_here() -> None:
+    assert set(get_args(Role)) <= set(MEANINGS)
+
+
+def one(kind: Kind, was: Data, now: Data) -> Edit:
+    (edit,) = compare(kind, was, now)
+    return edit
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "names"),
+    [
+        ("2024", "2024-05", False),
+        ("2024-05", "2024-05-03", False),
+        ("2024-05?", "2024-05-03", False),
+        ("2024-05-03?", "2024-05-03", False),
+        ("2024/2025", "2024-05", False),
+        ("2024-05-03", "2024-05", True),
+        ("2024-05-03", "2024-05-04", True),
+        ("2024-05-03", "2024-05-03?", True),
+        ("2024-05", "2024-06-01", True),
+        ("2024-05", None, True),
+        (None, "2024-05", False),
+    ],
+)
+def test_a_date_that_became_more_exact_needs_no_correction(was: str | None, now: str | None, names: bool) -> None:
+    before, after = ({"said_on": date} if date else {} for date in (was, now))
+    assert guarded(one("quotes", before, after)) == names
+
+
+def test_items_are_known_by_what_they_are_and_not_by_their_place() -> None:
+    was = {"properties": [{"property": "founded", "value": "1949"}, {"property": "founded", "value": "1950"}]}
+    now = {"properties": [{"property": "ticker", "value": "X"}, {"property": "founded", "value": "1950"}]}
+    edits = compare("entities", was, now)
+    assert [(edit.path, edit.stands_for) for edit in edits] == [
+        (("properties", "founded"), ("1949", None)),
+        (("properties", "ticker"), (None, "X")),
+    ]
+
+
+def test_a_changed_value_is_one_edit_that_says_which() -> None:
+    was = {"properties": [{"property": "founded", "value": "1948"}, {"property": "ticker", "value": "X"}]}
+    now = {"properties": [{"property": "founded", "value": "1949"}, {"property": "ticker", "value": "X"}]}
+    edit = one("entities", was, now)
+    assert (edit.field, edit.stands_for) == ("properties[founded]", ("1948", "1949"))
+    assert guarded(edit)
+
+
+def test_of_several_alike_the_nearest_words_are_compared() -> None:
+    was = {"readings": [{"says": "On 1 May 2024"}, {"says": "Never, as far as is known"}]}
+    now = {"readings": [{"says": "Never, so far as is known"}, {"says": "On 2 May 2024"}]}
+    assert {edit.stands_for for edit in compare("disagreements", was, now)} == {
+        ("On 1 May 2024", "On 2 May 2024"),
+        ("Never, as far as is known", "Never, so far as is known"),
+    }
+
+
+def test_those_who_were_asked_are_the_same_in_any_order() -> None:
+    was = {"replies_sought": [{"entities": ["acme", "lizi"], "result": "none-found", "where": "in print"}]}
+    now = {"replies_sought": [{"entities": ["lizi", "acme"], "result": "none-found", "where": "in print"}]}
+    edit = one("allegations", was, now)
+    assert (edit.path, edit.role) == (("replies_sought", "acme, lizi", "entities"), None)
+
+
+def test_a_record_that_was_renamed_is_still_the_one_that_others_name() -> None:
+    was = {"speaker": "acme", "answers": [{"to": "saws", "response": "denies"}], "citations": [{"source": "times"}]}
+    ids = {"acme": "acme-tools", "saws": "saws-2024", "times": "times-2024"}
+    now = {
+        "speaker": "acme-tools",
+        "answers": [{"to": "saws-2024", "response": "denies"}],
+        "citations": [{"source": "times-2024"}],
+    }
+    assert with_ids("quotes", was, ids) == now
+    assert was["speaker"] == "acme"
+    assert with_ids("quotes", was, {}) == was
+
+
+def test_the_weightiest_class_stands_first() -> None:
+    was = {"title": "Saws", "citations": [{"source": "a"}]}
+    now = {
+        "title": "Blades",
+        "citations": [{"source": "a"}, {"source": "b"}],
+        "corrections": [{"field": "title", "was": "Saws", "now": "Blades", "reason": "source-misread"}],
+    }
+    assert classes_of("allegations", was, now) == ("corrected", "evidence-added")

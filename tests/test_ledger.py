@@ -1,0 +1,334 @@
+"""The ledger: one text for the same data, one changed byte found, and every state given back as it was."""
+
+import random
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+import rfc8785
+import toy_history
+from factsheet.ledger import (
+    RELEASES,
+    Ledger,
+    Release,
+    State,
+    branch,
+    canonical,
+    digest,
+    history_of,
+    next_version,
+    read_ledger,
+    removed,
+    replay,
+    text_of,
+)
+from factsheet.ledger.release import parse
+from factsheet.pipeline import check
+from factsheet.release import TooEarly, draft, exchange, left_aside, write
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+TOY = Path(__file__).parent / "toy_facts"
+CHANGES = 1_000
+SEED = 2024
+
+words = st.text(st.characters(exclude_categories=["Cs"]))
+keys = st.text(st.characters(min_codepoint=32, max_codepoint=126), max_size=8)
+plain = st.recursive(words, lambda inner: st.lists(inner) | st.dictionaries(keys, inner), max_leaves=12)
+records = st.dictionaries(keys, plain, max_size=4)
+ids = st.sampled_from(["acme", "guild", "lizi", "mithal"])
+
+
+def texts(value: Any, way: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Each text in plain data, with the way to it."""
+    if isinstance(value, str):
+        yield way, value
+    elif isinstance(value, dict | list | tuple):
+        for key, inner in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from texts(inner, (*way, key))
+
+
+def put(value: Any, way: tuple[str | int, ...], text: str) -> Any:
+    """Plain data with another text at the end of the way."""
+    if not way:
+        return text
+    here, *further = way
+    same: Any = dict(value) if isinstance(value, dict) else list(value)
+    same[here] = put(value[here], tuple(further), text)
+    return same
+
+
+def released(*states: State) -> Ledger:
+    """A ledger with a release of each state, a month apart."""
+    ledger, before = Ledger(), dict[str, Any]()
+    for month, state in enumerate(states, 1):
+        made = toy_history.release(ledger, before, state, f"2024-{month:02}-01")
+        ledger, before = Ledger(releases=(*ledger.releases, made)), dict(state)
+    return ledger
+
+
+def company(id: str, **fields: Any) -> State:
+    return {id: ("entities", {"id": id, "type": "company", "name": id, **fields})}
+
+
+@pytest.fixture
+def toy(tmp_path: Path) -> Path:
+    """A facts folder with the ledger of the toy facts alone."""
+    shutil.copytree(TOY / RELEASES, tmp_path / "facts" / RELEASES)
+    return tmp_path / "facts"
+
+
+@given(
+    st.recursive(
+        plain | st.integers(1 - 2**53, 2**53 - 1), lambda inner: st.lists(inner) | st.dictionaries(keys, inner)
+    )
+)
+def test_the_text_of_data_is_the_one_of_the_standard(value: Any) -> None:
+    assert canonical(value).encode() == rfc8785.dumps(value)
+
+
+@given(plain, st.data())
+def test_a_digest_outlives_the_removal_of_words_and_no_other_change(value: Any, data: st.DataObject) -> None:
+    found = list(texts(value))
+    assume(found)
+    way, text = data.draw(st.sampled_from(found))
+    other = data.draw(words)
+    assume(other not in (text, removed(text)))
+    assert digest(put(value, way, removed(text))) == digest(value)
+    assert digest(put(value, way, other)) != digest(value)
+
+
+@given(plain, keys)
+def test_a_digest_knows_what_stands_where(value: Any, key: str) -> None:
+    assert len({digest(value), digest([value]), digest({key: value}), digest([value, value])}) == 4
+
+
+@pytest.mark.parametrize("value", [1, 1.5, True, None, {"a": [1]}], ids=repr)
+def test_data_that_is_not_plain_has_no_digest(value: Any) -> None:
+    with pytest.raises(TypeError, match="plain data holds no"):
+        digest(value)
+
+
+@given(records, words)
+def test_a_release_is_read_as_it_was_written(record: dict[str, Any], note: str) -> None:
+    state: State = {"acme": ("entities", {**record, "id": "acme"})}
+    release = toy_history.release(Ledger(), {}, state, "2024-06-01", note or None)
+    assert parse(text_of(release)) == release
+
+
+def test_a_release_has_one_line_for_each_change() -> None:
+    releases = toy_history.ledger().releases
+    assert [text_of(release).count("\n") - 2 for release in releases] == [len(made.changes) for made in releases]
+
+
+def replaced(text: bytes, at: int, byte: int) -> bytes:
+    return text[:at] + bytes([byte]) + text[at + 1 :]
+
+
+def deleted(text: bytes, at: int, _byte: int) -> bytes:
+    return text[:at] + text[at + 1 :]
+
+
+def inserted(text: bytes, at: int, byte: int) -> bytes:
+    return text[:at] + bytes([byte]) + text[at:]
+
+
+def swapped(text: bytes, at: int, _byte: int) -> bytes:
+    return text[:at] + text[at : at + 2][::-1] + text[at + 2 :]
+
+
+def truncated(text: bytes, at: int, _byte: int) -> bytes:
+    return text[:at]
+
+
+WAYS: tuple[Callable[[bytes, int, int], bytes], ...] = (replaced, deleted, inserted, swapped, truncated)
+
+
+def test_every_changed_byte_is_found_in_its_file(toy: Path) -> None:
+    chance = random.Random(SEED)
+    files = sorted((toy / RELEASES).iterdir())
+    left = CHANGES
+    while left:
+        file, change = chance.choice(files), chance.choice(WAYS)
+        text = file.read_bytes()
+        changed = change(text, chance.randrange(len(text)), chance.randrange(256))
+        if changed != text:
+            file.write_bytes(changed)
+            found = read_ledger(toy)
+            assert isinstance(found, tuple), (file, change)
+            assert {problem.location.path for problem in found} == {file.as_posix()}
+            file.write_bytes(text)
+            left -= 1
+    assert isinstance(read_ledger(toy), Ledger)
+
+
+@pytest.mark.parametrize("number", range(len(toy_history.STEPS) - 1))
+def test_a_missing_release_is_named_by_the_one_that_follows_it(number: int, toy: Path) -> None:
+    missing, following = sorted(file.name for file in (toy / RELEASES).iterdir())[number : number + 2]
+    (toy / RELEASES / missing).unlink()
+    found = read_ledger(toy)
+    assert isinstance(found, tuple)
+    (problem,) = found
+    assert problem.code == "FS502"
+    assert problem.location.path.endswith(following)
+    assert missing.removesuffix(".json") in problem.message
+
+
+def test_words_can_be_removed_from_a_release_without_a_break_in_the_chain(toy: Path) -> None:
+    file = toy / RELEASES / "2024.06.0.json"
+    release = parse(file.read_text("utf-8"))
+    way = ("changes", 0, "record", "name")
+    data = release.model_dump()
+    file.write_text(text_of(Release.model_validate(put(data, way, removed(dict(texts(data))[way])))), "utf-8")
+    found = read_ledger(toy)
+    assert isinstance(found, Ledger)
+    assert found.releases[0] != release
+    assert found.releases[0].digest == release.digest
+
+
+@given(st.lists(st.dictionaries(ids, words, min_size=1), min_size=1, max_size=5))
+def test_each_state_is_given_back_as_it_was(names: list[dict[str, str]]) -> None:
+    states: list[State] = []
+    for step in names:
+        now = dict(states[-1]) if states else {}
+        states.append({**now, **{id: company(id, name=name)[id] for id, name in step.items()}})
+    kept = [state for state, before in zip(states, [{}, *states], strict=False) if state != before]
+    ledger = released(*kept)
+    assert [replay(ledger, release.version) for release in ledger.releases] == kept
+    assert history_of(ledger).state == kept[-1]
+
+
+def test_a_renamed_record_has_one_history() -> None:
+    ledger = released(company("acme"), company("acme-tools", former_ids=["acme"]))
+    history = history_of(ledger)
+    assert [version.change.id for version in history.of("acme-tools")] == ["acme", "acme-tools"]
+    assert [version.change.id for version in history.of("acme-saws", ("acme-tools",))] == ["acme", "acme-tools"]
+    assert history.former == {"acme": "acme-tools"}
+    assert set(replay(ledger, "2024.01.0")) == {"acme"}
+    assert set(replay(ledger, "2024.02.0")) == {"acme-tools"}
+
+
+def test_a_record_can_get_a_former_id_back() -> None:
+    ledger = released(
+        company("acme"),
+        company("acme-tools", former_ids=["acme"]),
+        company("acme", former_ids=["acme-tools"]),
+    )
+    assert history_of(ledger).former == {"acme-tools": "acme"}
+    assert len(history_of(ledger).of("acme")) == 3
+
+
+def test_there_is_no_state_of_a_release_that_was_not_made() -> None:
+    with pytest.raises(KeyError, match=r"2024\.02\.0"):
+        replay(released(company("acme")), "2024.02.0")
+
+
+@pytest.mark.parametrize(
+    ("last", "day", "version"),
+    [
+        (None, date(2024, 6, 1), "2024.06.0"),
+        ("2024.06.0", date(2024, 6, 1), "2024.06.1"),
+        ("2024.06.9", date(2024, 6, 30), "2024.06.10"),
+        ("2024.06.9", date(2024, 12, 1), "2024.12.0"),
+        ("2024.06.0", date(2025, 6, 1), "2025.06.0"),
+    ],
+)
+def test_a_version_counts_the_releases_of_its_month(last: str | None, day: date, version: str) -> None:
+    assert next_version(last, day) == version
+
+
+@pytest.mark.parametrize("last", ["2024.6.0", "2024.13.0", "2024.06.00", "2024.06", "2024.06.0\n", "٢٠٢٤.06.0"])
+def test_nothing_else_is_a_version(last: str) -> None:
+    with pytest.raises(ValueError, match="is not a version"):
+        next_version(last, date(2024, 7, 1))
+
+
+@pytest.fixture
+def branches() -> Ledger:
+    """A release, two that follow it, and one that follows the second of these."""
+    one = company("acme")
+    first = toy_history.release(Ledger(), {}, one, "2024-06-01")
+    trunk = Ledger(releases=(first,))
+    left = toy_history.release(trunk, one, {**one, **company("lizi")}, "2024-07-01")
+    right = toy_history.release(trunk, one, {**one, **company("mithal")}, "2024-08-01")
+    last = toy_history.release(Ledger(releases=(first, right)), one, {**one, **company("guild")}, "2024-09-01")
+    return Ledger(releases=(first, left, right, last))
+
+
+@pytest.mark.parametrize(
+    ("keep", "kept"),
+    [
+        (None, ["2024.06.0", "2024.07.0"]),
+        ("2024.07.0", ["2024.06.0", "2024.07.0"]),
+        ("2024.08.0", ["2024.06.0", "2024.08.0", "2024.09.0"]),
+        ("2024.09.0", ["2024.06.0", "2024.08.0", "2024.09.0"]),
+        ("2024.10.0", ["2024.06.0", "2024.07.0"]),
+    ],
+)
+def test_of_two_branches_one_is_kept(keep: str | None, kept: list[str], branches: Ledger) -> None:
+    assert [release.version for release in branch(branches, keep).releases] == kept
+
+
+def test_a_chain_without_branches_is_kept_whole() -> None:
+    assert branch(toy_history.ledger()) == toy_history.ledger()
+
+
+def test_a_release_is_never_dated_before_the_last_one() -> None:
+    dataset = check(TOY).dataset
+    assert dataset is not None
+    with pytest.raises(TooEarly, match="2026-05-11"):
+        draft(dataset, date(2026, 5, 10))
+
+
+def test_a_release_that_takes_the_place_of_a_branch_leaves_one_chain(branches: Ledger, tmp_path: Path) -> None:
+    for release in branches.releases:
+        write(release, tmp_path)
+    kept = branch(branches, "2024.07.0")
+    state = replay(kept, "2024.07.0")
+    new = toy_history.release(kept, state, {**state, **company("mithal")}, "2024-08-02")
+    exchange(left_aside(branches, kept), new, tmp_path)
+    assert read_ledger(tmp_path) == Ledger(releases=(*kept.releases, new))
+
+
+def test_a_release_is_never_written_over_another(toy: Path) -> None:
+    before = {file: file.read_bytes() for file in (toy / RELEASES).iterdir()}
+    with pytest.raises(FileExistsError):
+        write(released(company("acme")).releases[0].model_copy(update={"version": "2024.06.0"}), toy)
+    assert {file: file.read_bytes() for file in (toy / RELEASES).iterdir()} == before
+
+
+def test_a_release_is_written_whole_and_leaves_nothing_beside_it(tmp_path: Path) -> None:
+    ledger = released(company("acme"))
+    file = write(ledger.releases[0], tmp_path)
+    assert list((tmp_path / RELEASES).iterdir()) == [file]
+    assert read_ledger(tmp_path) == ledger
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+import toy_history
+from factsheet.release import write
+os.link = lambda *_files: os.kill(os.getpid(), signal.SIGKILL)
+write(toy_history.ledger().releases[-1], Path(sys.argv[1]))
+"""
+
+
+def test_a_release_that_was_killed_before_its_last_step_leaves_the_facts_as_they_were(tmp_path: Path) -> None:
+    facts = tmp_path / "facts"
+    shutil.copytree(TOY, facts)
+    last = max((facts / RELEASES).iterdir())
+    last.unlink()
+    before = check(facts).problems
+    killed = subprocess.run([sys.executable, "-c", KILLED, facts], check=False, cwd=Path(__file__).parent)
+    assert killed.returncode == -signal.SIGKILL
+    assert len(list((facts / RELEASES).iterdir())) == len(toy_history.STEPS)
+    assert check(facts).problems == before
+    assert write(toy_history.ledger().releases[-1], facts) == last
+    assert check(facts).problems == ()

@@ -1,0 +1,162 @@
+"""What was published neither vanishes nor changes in silence: tried on every record of the real facts."""
+
+from collections.abc import Iterator, Mapping
+from copy import deepcopy
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from factsheet.dataset import Dataset
+from factsheet.ledger import Ledger, history_of, with_ids
+from factsheet.model import KINDS, Kind
+from factsheet.model.fields import Published
+from factsheet.model.references import Path as Way
+from factsheet.model.references import marked
+from factsheet.pipeline import check
+from factsheet.release import draft
+from factsheet.rules import vanished
+from factsheet.rules.published import RULES
+
+FACTS = Path(__file__).parent.parent / "facts"
+OTHER = "something else"
+NEW_ID = "an-id-that-was-not-there"
+NO_SENTENCE_OF_OURS: tuple[Kind, ...] = ("sources",)
+"""Kinds of which everything is as somebody else printed it: their fields change without a correction."""
+
+
+@pytest.fixture(scope="module")
+def facts() -> Dataset:
+    """The real facts, all of them released on one day."""
+    dataset = check(FACTS, Ledger()).dataset
+    assert dataset is not None
+    release = draft(dataset, date(2026, 12, 1))
+    assert release is not None
+    return replace(dataset, history=history_of(Ledger(releases=(release,))), _made={})
+
+
+def changed(facts: Dataset, data: Mapping[str, Mapping[str, Any]]) -> Dataset:
+    """The facts in which these records say something else, each under the id that it has there."""
+    records = {id: record for id, record in facts.records.items() if id not in data}
+    documents = {id: document for id, document in facts.documents.items() if id not in data}
+    for id, new in data.items():
+        fields = {"id": new["id"], "former_ids": tuple(new.get("former_ids", ()))}
+        records[new["id"]] = facts.records[id].model_copy(update=fields)
+        documents[new["id"]] = replace(facts.documents[id], data=dict(new))
+    return replace(facts, records=records, documents=documents, _made={})
+
+
+def without(facts: Dataset, id: str) -> Dataset:
+    """The facts without a record."""
+    return replace(facts, records={other: facts.records[other] for other in facts.records if other != id}, _made={})
+
+
+def renamed(facts: Dataset, id: str, **fields: Any) -> Dataset:
+    """The facts in which a record has another id, also wherever it is named."""
+    data = {
+        other: with_ids(facts.records[other].kind, facts.documents[other].data, {id: NEW_ID})
+        for other in naming(facts, id)
+    }
+    return changed(facts, {**data, id: {**facts.documents[id].data, "id": NEW_ID, **fields}})
+
+
+def naming(facts: Dataset, id: str) -> set[str]:
+    """The other records that name a record."""
+    return {other for ids in facts.backward.get(id, {}).values() for other in ids} - {id}
+
+
+def codes(facts: Dataset, *ids: str) -> set[str]:
+    """The codes of what the rules hold against these records, or against those that are gone."""
+    found = {rule.code.name for id in ids for rule in RULES for _finding in rule.check(facts.records[id], facts)}
+    return found | {"FS504" for _gone in vanished(facts, ())}
+
+
+def sentences(facts: Dataset, id: str) -> Iterator[tuple[Way, str]]:
+    """The way to each text of a record that is ours or a fact, and the text."""
+    for way, mark, text in marked(type(facts.records[id]), facts.documents[id].data, Published):
+        if mark.role in ("words", "fact"):
+            yield way, text
+
+
+def texts(value: Any, way: Way = ()) -> Iterator[Way]:
+    """The way to each text inside a record."""
+    if isinstance(value, str):
+        yield way
+    else:
+        for key, inner in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from texts(inner, (*way, key))
+
+
+def reworded(facts: Dataset, id: str, way: Way, **fields: Any) -> Dataset:
+    """The facts in which a record has another text at the end of the way."""
+    data = {**deepcopy(facts.documents[id].data), **fields}
+    held: Any = data
+    for step in way[:-1]:
+        held = held[step]
+    held[way[-1]] = OTHER
+    return changed(facts, {id: data})
+
+
+def correction(facts: Dataset, id: str, way: Way, text: str) -> list[dict[str, str]]:
+    """The corrections of a record, with one that names the text at the end of the way."""
+    entry = {"field": str(way[0]), "was": " ".join(text.split()), "now": OTHER, "reason": "wording"}
+    return [*facts.documents[id].data.get("corrections", ()), entry]
+
+
+def test_nothing_is_held_against_facts_as_they_were_released(facts: Dataset) -> None:
+    assert codes(facts, *facts.records) == set()
+
+
+def test_no_record_can_be_deleted(facts: Dataset) -> None:
+    for id, record in facts.records.items():
+        assert [(kind, gone) for kind, gone, *_said in vanished(without(facts, id), ())] == [(record.kind, id)]
+
+
+def test_no_record_can_be_renamed_without_its_former_id(facts: Dataset) -> None:
+    for id in facts.records:
+        assert codes(renamed(facts, id)) == {"FS504"}, id
+
+
+def test_every_record_can_be_renamed_with_its_former_id(facts: Dataset) -> None:
+    for id in facts.records:
+        now = renamed(facts, id, former_ids=[*facts.records[id].former_ids, id])
+        assert codes(now, NEW_ID, *naming(facts, id)) == set(), id
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind not in NO_SENTENCE_OF_OURS])
+def test_no_sentence_of_ours_changes_without_a_correction(kind: Kind, facts: Dataset) -> None:
+    silent = [
+        (id, way)
+        for id, record in facts.records.items()
+        if record.kind == kind
+        for way, _text in sentences(facts, id)
+        if codes(reworded(facts, id, way), id) != {"FS506"}
+    ]
+    assert silent == []
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind not in NO_SENTENCE_OF_OURS])
+def test_every_sentence_of_ours_changes_with_a_correction(kind: Kind, facts: Dataset) -> None:
+    refused = [
+        (id, way)
+        for id, record in facts.records.items()
+        if record.kind == kind
+        for way, text in sentences(facts, id)
+        if codes(reworded(facts, id, way, corrections=correction(facts, id, way, text)), id)
+    ]
+    assert refused == []
+
+
+@pytest.mark.parametrize("kind", NO_SENTENCE_OF_OURS)
+def test_what_others_printed_changes_without_a_correction(kind: Kind, facts: Dataset) -> None:
+    for id, record in facts.records.items():
+        if record.kind == kind:
+            assert list(sentences(facts, id)) == []
+            for way in texts(facts.documents[id].data):
+                assert way == ("id",) or codes(reworded(facts, id, way), id) == set(), (id, way)
+
+
+def test_every_record_but_those_that_others_printed_has_a_sentence_of_ours(facts: Dataset) -> None:
+    silent = {record.kind for id, record in facts.records.items() if not list(sentences(facts, id))}
+    assert silent == set(NO_SENTENCE_OF_OURS)
