@@ -1,4 +1,4 @@
-/* Keeps single letters from being commands; filters and sorts the list of an index, with what is chosen in the address. */
+/* Keeps single letters from being commands; copies citations; filters and sorts the list of an index, with what is chosen in the address. */
 "use strict";
 
 // The theme takes single letters for commands, which can be hit by chance or by voice, and cannot be turned off (WCAG 2.1.4).
@@ -6,6 +6,26 @@ window.addEventListener("keydown", (event) => {
   const isTyped = event.target.matches?.("input, select, textarea");
   if (event.key.length === 1 && !isTyped && !event.ctrlKey && !event.metaKey && !event.altKey) event.stopImmediatePropagation();
 }, { capture: true });
+
+// A browser gives the clipboard to pages that came over https or from this machine alone.
+for (const box of navigator.clipboard ? document.querySelectorAll(".fs-cite-this") : []) {
+  const status = Object.assign(document.createElement("span"), { role: "status" });
+  const addButton = (after, name, read) => {
+    const button = Object.assign(document.createElement("button"), { type: "button", textContent: "Copy", ariaLabel: `Copy ${name}` });
+    button.addEventListener("click", async () => {
+      await navigator.clipboard.writeText(await read());
+      status.textContent = `${name} copied`;
+    });
+    after.append(button);
+  };
+  const links = [...box.querySelectorAll("a[download]")];
+  for (const link of links) {
+    const holder = document.createElement("span");
+    link.after(holder);
+    addButton(holder, link.textContent, async () => (await fetch(link.href)).text());
+  }
+  links.at(-1).parentElement.append(status);
+}
 
 (() => {
   const list = document.querySelector(".fs-index--whole");
