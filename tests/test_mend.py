@@ -75,3 +75,15 @@ def test_a_page_without_a_search_needs_no_name_for_it() -> None:
 def test_a_theme_that_moved_its_places_fails_the_build(was: str, now: str) -> None:
     with pytest.raises(RuntimeError, match="the theme's"):
         mended(PAGE.replace(was, now), guarded=True)
+
+
+def test_the_note_on_old_versions_resolves_its_relative_address() -> None:
+    note = '<script>var base=new URL(".."),outdated=__md_get("__outdated",sessionStorage,base)</script>'
+    html = PAGE.replace("<article>", f"{note}<article>")
+    assert 'new URL("..",location),outdated=' in mended(html, guarded=True)
+
+
+def test_a_theme_that_wrote_its_note_on_old_versions_anew_is_noticed() -> None:
+    html = PAGE.replace("<article>", '<script>__md_get("__outdated")</script><article>')
+    with pytest.raises(RuntimeError, match="old versions"):
+        mended(html, guarded=False)
