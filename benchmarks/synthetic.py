@@ -50,12 +50,13 @@ def write(size: int, folder: Path) -> int:
     for kind, fields in records(size):
         file = folder / kind / f"{fields['id']}.yml"
         file.parent.mkdir(exist_ok=True)
-        file.write_text(_as_yaml(kind, fields), encoding="utf-8", newline="\n")
+        file.write_text(as_yaml(kind, fields), encoding="utf-8", newline="\n")
         count += 1
     return count
 
 
-def _as_yaml(kind: str, fields: Fields) -> str:
+def as_yaml(kind: str, fields: Fields) -> str:
+    """The text of a record's file."""
     modeline = f"# yaml-language-server: $schema=../../site_config/schemas/{kind}.json\n"
     body: str = yaml.dump(dict(fields), Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=100)
     return modeline + body
