@@ -137,6 +137,10 @@ _ATTRIBUTES = frozenset(
 )
 
 
+HELD = "data:text/plain;charset=utf-8,"
+"""How the address of a file begins that a page holds itself; a browser saves it and never shows it."""
+
+
 class Unsound(Exception):
     """The written site is not as it must be; the message lists the first findings."""
 
@@ -212,6 +216,8 @@ class _Reader(HTMLParser):
             self._seen.strange.append(f"<{tag}>")
         self._seen.strange += [f"{name} on <{tag}>" for name in values if name not in _ATTRIBUTES]
         link, loaded = _parts(values.get("href")), _parts(values.get("src"))
+        if "download" in values and str(values.get("href")).startswith(HELD):
+            link = _parts(None)
         nowhere = not link or (link.scheme in ("http", "https") and not link.netloc)
         if nowhere or (link and link.scheme not in ("", "http", "https", "mailto")):
             self._seen.strange.append(f"href={values['href']}")

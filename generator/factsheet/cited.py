@@ -1,30 +1,84 @@
-"""The citation of a record in every format: what a page shows, and the files beside it."""
+"""The citation of a record in every format: what a page shows, and what it gives away as a file."""
 
-from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import quote
 
-from factsheet.citation import Item, Published, Wording, bibtex, csl_json, plain, record_item, ris, source_item
+from factsheet.citation import (
+    Item,
+    Published,
+    Wording,
+    bibtex,
+    item_json,
+    record_item,
+    ris,
+    sentences,
+    source_item,
+)
 from factsheet.views.cite import Cite
 
-PLAIN = "cite.txt"
+_PLAIN = "!$&'()*+,;=:@/?"
+"""Signs that may stand in an address as they are (RFC 3986, section 3.4), besides letters, digits and `-._~`."""
+_HEAD = "data:text/plain;charset=utf-8,"
+_ESCAPES = {sign: quote(chr(sign), safe=_PLAIN) for sign in range(128)}
 
 
-def cited(cite: Cite, site: str, base: str, wording: Wording) -> Mapping[str, str]:
-    """The names of the files and their texts: plain text, BibTeX, RIS and CSL-JSON of the record and its primary source.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cited:
+    """A citation in a format: the format's name and file ending, and an address that holds the whole text (RFC 2397)."""
 
-    `site` is the site's name, `base` where it stands, with a slash at its end, or empty.
+    name: str
+    ending: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Formats:
+    """One item in every format; of `bibtex`, `ris` and `csl` as an address can hold it."""
+
+    line: str
+    bibtex: str
+    ris: str
+    csl: str
+
+
+def cited(
+    cite: Cite, site: str, base: str, wording: Wording, sources: dict[str, Formats]
+) -> tuple[str, tuple[Cited, ...]]:
+    """The line that a page shows, and it, BibTeX, RIS and CSL-JSON as files: of the record and its primary source.
+
+    `site` is the site's name, `base` where it stands, with a slash at its end, or empty. `sources` keeps what was made of
+    a source, for many records have the same one.
     """
-    items = _items(cite, site, base)
-    primary = cite.source is not None and cite.source.nature == "primary"
-    return {
-        PLAIN: f"{plain(items, wording, primary=primary)}\n",
-        "cite.bib": bibtex(items),
-        "cite.ris": ris(items),
-        "cite.json": csl_json(items),
+    made = [_formats(_record(cite, site, base), wording)]
+    line = made[0].line
+    if cite.source:
+        source = sources.get(cite.source.id) or _formats(source_item(cite.source), wording)
+        made.append(sources.setdefault(cite.source.id, source))
+        named = wording.primary_source if cite.source.nature == "primary" else wording.other_source
+        line = f"{line} {named} {source.line}"
+    line = f"{line} {wording.accessed}"
+    texts = {
+        ("text", "txt"): held(f"{line}\n"),
+        ("BibTeX", "bib"): held("\n").join(item.bibtex for item in made),
+        ("RIS", "ris"): "".join(item.ris for item in made),
+        ("CSL-JSON", "json"): held("[\n") + held(",\n").join(item.csl for item in made) + held("\n]\n"),
     }
+    return line, tuple(Cited(name=name, ending=ending, address=_HEAD + text) for (name, ending), text in texts.items())
 
 
-def _items(cite: Cite, site: str, base: str) -> tuple[Item, ...]:
-    record = record_item(
+def held(text: str) -> str:
+    """The text as an address can hold it."""
+    return text.translate(_ESCAPES) if text.isascii() else quote(text, safe=_PLAIN)
+
+
+def _formats(item: Item, wording: Wording) -> Formats:
+    return Formats(
+        line=sentences(item, wording), bibtex=held(bibtex((item,))), ris=held(ris((item,))), csl=held(item_json(item))
+    )
+
+
+def _record(cite: Cite, site: str, base: str) -> Item:
+    return record_item(
         Published(
             kind=cite.kind,
             id=cite.id,
@@ -37,4 +91,3 @@ def _items(cite: Cite, site: str, base: str) -> tuple[Item, ...]:
             url=f"{base}{cite.address}" if base else None,
         )
     )
-    return (record, source_item(cite.source)) if cite.source else (record,)

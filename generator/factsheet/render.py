@@ -1,7 +1,8 @@
 """Pages as HTML bodies. The only door to Jinja; text is escaped always, and no text of the facts is ever a template."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from traceback import walk_tb
@@ -19,18 +20,19 @@ from jinja2 import (
 from markupsafe import Markup
 
 from factsheet.citation import Wording
-from factsheet.cited import PLAIN, cited
+from factsheet.cited import Cited, Formats, cited
 from factsheet.prose import to_html
-from factsheet.retell import as_text
 from factsheet.search import entry as search_entry
 from factsheet.views.asof import StoodRow
 from factsheet.views.change import Changed
 from factsheet.views.cite import Cite
 from factsheet.views.desk import shorten
+from factsheet.views.feeds import Entry
 from factsheet.views.pages import Plan
 from factsheet.views.parts import Ref, SourceLine
 from factsheet.writing import marked
 
+_QUOTED = re.compile("<q[^>]*>")
 _ROOT = "\x00"
 """Stands for the way to the site's root in what is rendered once for several pages: no fact holds it."""
 
@@ -57,7 +59,7 @@ class Page:
 
     `anchors` are the places that links can lead to, `places` those that other pages lead to besides the sections;
     `links` are the other places that it leads to, as `address#anchor`;
-    `indexed` says whether search engines may list it. `file` is the page's source in the facts folder, `files` what lies beside it.
+    `indexed` says whether search engines may list it. `file` is the page's source in the facts folder
     """
 
     address: str
@@ -72,7 +74,7 @@ class Page:
     updated: str
     indexed: bool = True
     places: tuple[str, ...] = ()
-    files: Mapping[str, bytes] = field(default_factory=dict)
+    raw: bytes | None = None
     previous: Neighbour | None = None
     next: Neighbour | None = None
     file: str | None = None
@@ -108,16 +110,15 @@ class Renderer:
             "site_name": site_name,
             "file": self._file,
             "told": self._told,
-            "told_afar": self._told_afar,
-            "sentence": self._sentence,
+            "entry": self._entry,
             "stood": self._stood,
             "cited": self._cited,
-            "cited_whole": self._cited_whole,
         }
         self._site = (site_name, site_url)
         self.site_url = site_url
         self._templates: dict[str, Template] = {}
         self._root = ""
+        self._sources: dict[str, Formats] = {}
         self._told_once: dict[int, tuple[Changed, str, str]] = {}
         self._kept: dict[tuple[str, str, str], Markup] = {}
         pure: Any = self._template("pure").module
@@ -140,7 +141,6 @@ class Renderer:
         view = plan.view()
         module: Any = self._template(plan.template).module
         self._turn(plan.address)
-        self._files: dict[str, bytes] = {"record.yml": plan.raw} if plan.raw is not None else {}
         body = str(module.body(view))
         if plan.colophon:
             end: Any = self._template("colophon").module
@@ -161,7 +161,7 @@ class Renderer:
             previous=self._neighbour(plan.previous),
             next=self._neighbour(plan.next),
             file=plan.file,
-            files=self._files,
+            raw=plan.raw,
             entry=search_entry(plan.address, title, plan.search) if plan.search else None,
             updated=plan.updated,
             indexed=plan.indexed,
@@ -186,7 +186,7 @@ class Renderer:
             outer, self._root = self._root, _ROOT
             module: Any = self._template("changes").module
             # The change is kept too, or another one could be given its place in memory.
-            html, sentence = str(module.told(change)).strip(), as_text(str(module.sentence(change))).strip()
+            html, sentence = str(module.told(change)).strip(), _words(str(module.sentence(change)))
             kept = self._told_once[id(change)] = (change, html, sentence)
             self._root = outer
         return kept
@@ -198,27 +198,22 @@ class Renderer:
     def _told(self, change: Changed) -> Markup:
         return self.told(change, self._root)
 
-    def _told_afar(self, change: Changed) -> str:
-        """The same as text, for a feed: read outside the site."""
-        return str(self.told(change, self._site[1]))
-
-    def _sentence(self, change: Changed) -> str:
-        return self._once(change)[2]
+    def _entry(self, entry: Entry) -> Markup:
+        """A change as an entry of a feed, which is read outside the site; several feeds have the same one."""
+        key = ("entry", "", entry.id)
+        if key not in self._kept:
+            _change, html, sentence = self._once(entry.change)
+            module: Any = self._template("entry").module
+            self._keep(key, module.body(entry, sentence, html.replace(_ROOT, self.site_url)))
+        return self._kept[key]
 
     def _stood(self, row: StoodRow) -> Markup:
         self._links.add(row.address)
         key = ("stood", self._root, row.address)
         return self._kept.get(key) or self._keep(key, self._pure.stood(row, self._root))
 
-    def _cited_whole(self, cite: Cite) -> Mapping[str, str]:
-        """A citation in every format."""
-        return cited(cite, *self._site, self._wording)
-
-    def _cited(self, cite: Cite) -> str:
-        """The line of a citation; all its formats become files beside the page."""
-        texts = self._cited_whole(cite)
-        self._files |= {name: text.encode() for name, text in texts.items()}
-        return texts[PLAIN].strip()
+    def _cited(self, cite: Cite) -> tuple[str, tuple[Cited, ...]]:
+        return cited(cite, *self._site, self._wording, self._sources)
 
     def _template(self, name: str) -> Template:
         if name not in self._templates:
@@ -308,6 +303,11 @@ def _template_places(error: TemplateError) -> Iterator[str]:
             yield f"{template.filename}:{template.get_corresponding_lineno(line)}"
         elif "__jinja_exception__" in frame.f_globals:
             yield f"{frame.f_code.co_filename}:{line}"
+
+
+def _words(html: str) -> str:
+    """HTML as text on one line; what it quotes is in quotation marks."""
+    return Markup(_QUOTED.sub("“", html).replace("</q>", "”")).striptags()
 
 
 def _line(markup: object) -> str:

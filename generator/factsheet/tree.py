@@ -31,13 +31,12 @@ class Tree:
             self.links.setdefault(link, address)
 
     def write(self, page: Page, html: str) -> None:
-        """Writes a page, and what lies beside it."""
+        """Writes a page, and beside it the record it was made of."""
         folder = self.folder / page.address
         _make(folder)
         _write(folder / "index.html", html.encode("utf-8", errors="xmlcharrefreplace"))
-        for name, content in page.files.items():
-            _write(folder / name, content)
-        if "record.yml" in page.files:
+        if page.raw is not None:
+            _write(folder / "record.yml", page.raw)
             self.records.add(page.address)
         if page.entry is not None:
             self.entries.add(page.entry["location"])

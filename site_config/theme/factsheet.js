@@ -9,22 +9,17 @@ window.addEventListener("keydown", (event) => {
 
 // A browser gives the clipboard to pages that came over https or from this machine alone.
 for (const box of navigator.clipboard ? document.querySelectorAll(".fs-cite-this") : []) {
-  const status = Object.assign(document.createElement("span"), { role: "status" });
-  const addButton = (after, name, read) => {
+  const status = Object.assign(document.createElement("p"), { role: "status" });
+  for (const link of box.querySelectorAll("a[download]")) {
+    const name = link.textContent;
     const button = Object.assign(document.createElement("button"), { type: "button", textContent: "Copy", ariaLabel: `Copy ${name}` });
     button.addEventListener("click", async () => {
-      await navigator.clipboard.writeText(await read());
+      await navigator.clipboard.writeText(decodeURIComponent(link.href.slice(link.href.indexOf(",") + 1)));
       status.textContent = `${name} copied`;
     });
-    after.append(button);
-  };
-  const links = [...box.querySelectorAll("a[download]")];
-  for (const link of links) {
-    const holder = document.createElement("span");
-    link.after(holder);
-    addButton(holder, link.textContent, async () => (await fetch(link.href)).text());
+    link.after(" ", button);
   }
-  links.at(-1).parentElement.append(status);
+  box.append(status);
 }
 
 (() => {

@@ -121,8 +121,12 @@ def csl_json(items: tuple[Item, ...]) -> str:
 
     What CSL has no variable for stands in its `custom`: which variables were supplied, and the day of the archived copy.
     """
-    texts = ",\n".join(json.dumps(_csl(item), ensure_ascii=False, sort_keys=True) for item in items)
-    return f"[\n{texts}\n]\n"
+    return "[\n" + ",\n".join(map(item_json, items)) + "\n]\n"
+
+
+def item_json(item: Item) -> str:
+    """One item as CSL-JSON, on one line."""
+    return json.dumps(_csl(item), ensure_ascii=False, sort_keys=True)
 
 
 def _csl(item: Item) -> dict[str, object]:

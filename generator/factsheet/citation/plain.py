@@ -36,13 +36,13 @@ class Wording:
 
 def plain(items: tuple[Item, ...], wording: Wording, *, primary: bool = True) -> str:
     """The first item, each further one as its source, primary or not, and room for the day on which the reader saw it."""
-    first, *sources = (_citation(item, wording) for item in items)
+    first, *sources = (sentences(item, wording) for item in items)
     named = wording.primary_source if primary else wording.other_source
-    line = " ".join((first, *(f"{named} {source}" for source in sources), wording.accessed))
-    return " ".join(line.splitlines())
+    return " ".join((first, *(f"{named} {source}" for source in sources), wording.accessed))
 
 
-def _citation(item: Item, wording: Wording) -> str:
+def sentences(item: Item, wording: Wording) -> str:
+    """One item, on one line."""
     described = (
         _shown(item, "author", _names(item.author, wording)),
         _joined(_title(item), _within(item.genre)),
@@ -57,8 +57,8 @@ def _citation(item: Item, wording: Wording) -> str:
             _within(_after(wording.original, _shown(item, "original_date", _date(item.original_date, wording)))),
         ),
     )
-    sentences = (", ".join(part for part in described if part), item.note, item.url, _archived(item, wording))
-    return " ".join(f"{sentence}." for sentence in sentences if sentence)
+    found = (", ".join(part for part in described if part), item.note, item.url, _archived(item, wording))
+    return " ".join(" ".join(f"{sentence}." for sentence in found if sentence).splitlines())
 
 
 def _joined(*parts: str | None) -> str:

@@ -3,7 +3,7 @@
 Knows records as plain data alone, so that a release of any year can be read.
 """
 
-from factsheet.ledger.canonical import Data, canonical, digest, is_removed, removed
+from factsheet.ledger.canonical import REMOVED, Data, canonical, digest, is_removed, removed
 from factsheet.ledger.chain import LEDGER_CODES, Ledger, branch, read_ledger, read_releases
 from factsheet.ledger.compare import Edit, compare, guarded, with_ids
 from factsheet.ledger.history import History, Version, history_of, replay
@@ -27,6 +27,7 @@ __all__ = [
     "CLASSES",
     "LEDGER_CODES",
     "RELEASES",
+    "REMOVED",
     "VOCABULARIES_ID",
     "Change",
     "Class",

@@ -9,7 +9,9 @@ from typing import Any, TypeAlias
 Data: TypeAlias = Mapping[str, Any]
 """A record as its file has it: keys with texts, lists, and keys inside; every value that holds no others is a text."""
 
-_REMOVED = re.compile(r"\[removed, sha256:(?P<hash>[0-9a-f]{64})\]")
+REMOVED = "[removed, sha256:"
+"""What stands in the place of words that had to go begins with this."""
+_REMOVED = re.compile(rf"{re.escape(REMOVED)}(?P<hash>[0-9a-f]{{64}})\]")
 
 
 def canonical(value: Any) -> str:
@@ -31,7 +33,7 @@ def digest(value: Any) -> str:
 
 def removed(text: str) -> str:
     """What stands in the place of words that had to go: their hash."""
-    return f"[removed, sha256:{_hash_of(text)}]"
+    return f"{REMOVED}{_hash_of(text)}]"
 
 
 def is_removed(text: str) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator
 
 from factsheet.dataset import Dataset
-from factsheet.ledger import Data, Edit, Version, compare, guarded, is_removed, with_ids
+from factsheet.ledger import REMOVED, Data, Edit, Version, compare, guarded, is_removed, with_ids
 from factsheet.model import KINDS, Kind, Record
 from factsheet.model.fields import Published
 from factsheet.model.references import marked
@@ -60,7 +60,7 @@ def reused(record: Record, dataset: Dataset) -> Iterator[Finding]:
     Fails: another person's words in `facts/quotes/acme-2024-05-02.yml`.
     Passes: the other words in a new record.
     """
-    before = _released(record, dataset)
+    before = _changed(record, dataset)
     if not before:
         return
     was, now = _was(before, record.kind, dataset), dataset.documents[record.id].data
@@ -115,7 +115,7 @@ def changed_in_silence(record: Record, dataset: Dataset) -> Iterator[Finding]:
     Fails: `statement: ...` with other words than in the last release
     Passes: beside it, `corrections: [{field: statement, was: ..., now: ..., reason: source-misread}]`
     """
-    before = _released(record, dataset)
+    before = _changed(record, dataset)
     if not before or before.change.kind != record.kind:
         return
     was, now = _was(before, record.kind, dataset), dataset.documents[record.id].data
@@ -162,7 +162,7 @@ def taken_back(record: Record, dataset: Dataset) -> Iterator[Finding]:
     Fails: an entry under `corrections` deleted or changed after its release
     Passes: the entry as it was, and below it a further one
     """
-    before = _released(record, dataset)
+    before = _changed(record, dataset)
     if not before:
         return
     now = dataset.documents[record.id].data
@@ -197,8 +197,11 @@ def removed_without_notice(record: Record, dataset: Dataset) -> Iterator[Finding
     Fails: `statement: "[removed, sha256:...]"` without an entry under `redacted`
     Passes: what `factsheet redact` has written
     """
+    document = dataset.documents[record.id]
+    if REMOVED.encode() not in document.raw:
+        return
     hashes = {entry.sha256 for entry in record.redacted}
-    for path, text in texts(dataset.documents[record.id].data):
+    for path, text in texts(document.data):
         if is_removed(text) and not any(known in text for known in hashes):
             fix = f"put the words back, then run: factsheet redact {record.id}"
             yield path, "words were removed here without a notice", fix
@@ -207,6 +210,12 @@ def removed_without_notice(record: Record, dataset: Dataset) -> Iterator[Finding
 def _released(record: Record, dataset: Dataset) -> Version | None:
     versions = dataset.history.of(record.id, record.former_ids)
     return versions[-1] if versions else None
+
+
+def _changed(record: Record, dataset: Dataset) -> Version | None:
+    """The last version of a record that is no longer as that was."""
+    before = _released(record, dataset)
+    return before if before and before.change.record != dataset.documents[record.id].data else None
 
 
 def _was(released: Version, kind: Kind, dataset: Dataset) -> Data:

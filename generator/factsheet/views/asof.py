@@ -18,6 +18,7 @@ from factsheet.views.change import ref_of
 from factsheet.views.history import day_of, place_of
 from factsheet.views.parts import Ref
 from factsheet.views.releases import versions_of
+from factsheet.views.sheet import current
 
 ROWS = 64
 """How many rows a part has on average."""
@@ -101,7 +102,7 @@ def stood(dataset: Dataset) -> Stood:
 
 def part_view(part: Part, dataset: Dataset) -> PartView:
     """The view of a part's page."""
-    return PartView(part=part, rows=tuple(_row(version, part.kind, dataset) for version in part.versions))
+    return PartView(part=part, rows=tuple(dataset.once(_row, version.key) for version in part.versions))
 
 
 def _apply(
@@ -179,7 +180,10 @@ def _index(release: Release, parts: dict[Kind, dict[str, Part]]) -> AsOfView:
     )
 
 
-def _row(version: Version, kind: Kind, dataset: Dataset) -> StoodRow:
+def _row(key: tuple[str, int], dataset: Dataset) -> StoodRow:
+    id, position = key
+    version = dataset.history.versions[id][position]
+    kind = dataset.records[current(id, dataset)].kind
     return StoodRow(
         ref=ref_of(kind, version.change.record, dataset),
         id=version.change.id,
