@@ -5,9 +5,8 @@ from typing import Any
 
 import yaml
 
-from factsheet.reader.guard import unseen
-
 WIDTH = 120
+_LONG = 100
 
 
 def as_yaml(data: Mapping[str, Any], modeline: str | None = None) -> str:
@@ -15,18 +14,10 @@ def as_yaml(data: Mapping[str, Any], modeline: str | None = None) -> str:
 
     What YAML could take for something else than a text (`No`, `1949`, `2024-05-01`) is quoted.
     """
-    text = _dumped(data, allow_unicode=True)
-    if unseen(text, ""):
-        # Signs that nobody can see are refused in a file unless they are written as escapes.
-        text = _dumped(data, allow_unicode=False)
-    return f"{modeline}\n{text}" if modeline else text
-
-
-def _dumped(data: Mapping[str, Any], *, allow_unicode: bool) -> str:
-    dumped: str = yaml.dump(
-        dict(data), Dumper=_Dumper, sort_keys=False, allow_unicode=allow_unicode, width=WIDTH, default_flow_style=False
+    text: str = yaml.dump(
+        dict(data), Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=WIDTH, default_flow_style=False
     )
-    return dumped
+    return f"{modeline}\n{text}" if modeline else text
 
 
 class _Dumper(yaml.SafeDumper):
@@ -40,7 +31,7 @@ class _Dumper(yaml.SafeDumper):
 
 
 def _text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
-    style = "|" if "\n" in text else ">" if len(text) > WIDTH - 20 else None
+    style = "|" if "\n" in text else ">" if len(text) > _LONG else None
     return dumper.represent_scalar("tag:yaml.org,2002:str", text, style)
 
 

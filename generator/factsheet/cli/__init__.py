@@ -1,0 +1,33 @@
+"""The command line: what each command is about has a module of its own."""
+
+import gc
+import logging
+
+from factsheet.cli.build import build_command, serve_command
+from factsheet.cli.check import check_command, schema_command
+from factsheet.cli.diff import diff_command, export_command
+from factsheet.cli.group import commands
+from factsheet.cli.redact import redact_command
+from factsheet.cli.release import release_command
+
+__all__ = ["commands", "main"]
+
+for _command in (
+    build_command,
+    check_command,
+    diff_command,
+    export_command,
+    redact_command,
+    release_command,
+    schema_command,
+    serve_command,
+):
+    commands.add_command(_command)
+
+
+def main() -> None:
+    """Runs the command line."""
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s: %(message)s")
+    # Records live until the end: looking through them for garbage every 700 objects finds none.
+    gc.set_threshold(200_000, 20, 20)
+    commands(prog_name="factsheet")

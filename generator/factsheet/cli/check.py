@@ -1,0 +1,86 @@
+"""The commands that read the facts and write no pages: check, schema."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from factsheet import report
+from factsheet.cli.group import FINE, REFUSED, config_file, facts, facts_folder, quiet, style
+from factsheet.pipeline import Checked, check
+from factsheet.problem import has_errors
+
+
+@click.command("check")
+@config_file
+@facts
+@quiet
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "github"]),
+    default="text",
+    show_default=True,
+    help="How to print problems.",
+)
+def check_command(config_file: Path, facts: Path | None, quiet: bool, form: str) -> None:
+    """Check the facts and print all that is wrong with them.
+
+    \b
+    Exit code 0: the facts can be published; 1: they cannot.
+
+    \b
+    Example:
+      factsheet check --facts facts
+    """
+    checked = check(facts_folder(config_file, facts))
+    match form:
+        case "json":
+            click.echo(report.as_json(checked.problems))
+        case "github":
+            _echo_unless_empty(report.as_annotations(checked.problems))
+        case _:
+            _print(checked, quiet)
+    sys.exit(REFUSED if has_errors(checked.problems) else FINE)
+
+
+@click.command("schema")
+@config_file
+@facts
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="The folder to write to, where not site_config/schemas beside mkdocs.yml.",
+)
+def schema_command(config_file: Path, facts: Path | None, output: Path | None) -> None:
+    """Write a JSON Schema for each kind of record, for editors.
+
+    \b
+    Example:
+      factsheet schema -o site_config/schemas
+    """
+    from factsheet.schema import schemas
+
+    checked = check(facts_folder(config_file, facts))
+    if checked.vocabularies is None:
+        _print(checked)
+        sys.exit(REFUSED)
+    folder = output or config_file.parent / "site_config" / "schemas"
+    folder.mkdir(parents=True, exist_ok=True)
+    written = schemas(checked.vocabularies)
+    for name, text in written.items():
+        (folder / name).write_text(text, encoding="utf-8", newline="\n")
+    for name in written:
+        click.echo(folder / name)
+
+
+def _print(checked: Checked, quiet: bool = False) -> None:
+    _echo_unless_empty(report.as_text(checked.problems, style(sys.stdout)))
+    if not checked.problems and not quiet:
+        click.echo(f"{checked.files} facts checked, nothing is wrong")
+
+
+def _echo_unless_empty(text: str) -> None:
+    if text:
+        click.echo(text)

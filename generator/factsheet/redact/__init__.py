@@ -1,0 +1,6 @@
+"""Takes words out by law: of a record, of all that was published of it, and of wherever else the very same words stand."""
+
+from factsheet.redact.removal import Place, Removal, Rewritten, carry_out, removal
+from factsheet.redact.words import NotRemovable
+
+__all__ = ["NotRemovable", "Place", "Removal", "Rewritten", "carry_out", "removal"]

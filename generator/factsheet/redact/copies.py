@@ -1,0 +1,84 @@
+"""Every record wherever it stands: in its own file, and in each release that has a version of it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Literal
+
+from factsheet.folder import printable, scan
+from factsheet.ledger import RELEASES, REMOVED, Data, Ledger, Release, history_of, is_removed, removed
+from factsheet.model import KINDS, Kind, VocabularyName
+from factsheet.model.fields import Literally
+from factsheet.model.references import Path as Steps
+from factsheet.model.references import marks_at
+from factsheet.reader import Document, read, texts
+
+_ADDRESSES = ("url", "canonical_url")
+
+Sort = Literal["free", "address", "place", "fixed"]
+"""What becomes of a text: one that is `free` gives way to its hash, an `address` or a `place` is left out, the others stay."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Copy:
+    """A record as its own file or a release has it; `owner` is the id that it has now."""
+
+    file: Path
+    origin: Document | Release
+    kind: Kind
+    id: str
+    owner: str
+    data: Data
+
+    @cached_property
+    def texts(self) -> Mapping[Steps, str]:
+        """Every text in it, by its path."""
+        return dict(texts(self.data))
+
+    def sort(self, path: Steps) -> Sort:
+        """What becomes of the text at that path, if it has to go."""
+        marks = marks_at(KINDS[self.kind], path)
+        if path[-1] in _ADDRESSES:
+            return "address"
+        if not any(isinstance(mark, Literally) for mark in marks):
+            return "fixed"
+        if any(isinstance(mark, VocabularyName) for mark in marks):
+            return "place"
+        return "fixed" if path[0] in ("corrections", "redacted") and path[-1] == "field" else "free"
+
+    def field(self, path: Steps) -> str:
+        """The field of the text at that path, as corrections name it, such as `properties[founded]`."""
+        held = self.data[str(path[0])]
+        item = held[path[1]] if len(path) > 1 and isinstance(path[1], int) else held
+        keyed = isinstance(item, dict) and "property" in item
+        return f"{path[0]}[{item['property']}]" if keyed else str(path[0])
+
+
+Gone = Mapping[Copy, Mapping[Steps, str]]
+"""The texts that go from each copy of a record, by their path."""
+
+
+def copies_in(facts: Path, ledger: Ledger) -> Iterator[Copy]:
+    """Every record of the files and of the releases; the closed lists are none."""
+    found = [(kind, file, read(file, printable(file))) for kind, file in scan(facts).files]
+    documents = [(kind, file, document) for kind, file, document in found if isinstance(document, Document)]
+    for kind, file, document in documents:
+        yield Copy(file=file, origin=document, kind=kind, id=file.stem, owner=file.stem, data=document.data)
+    now = {str(old): file.stem for _kind, file, document in documents for old in document.data.get("former_ids", ())}
+    for last, versions in history_of(ledger).versions.items():
+        for version in versions:
+            kept, owner = version.change, now.get(last, last)
+            if kept.kind != "vocabularies":
+                file = file_of(version.release, facts)
+                yield Copy(file=file, origin=version.release, kind=kept.kind, id=kept.id, owner=owner, data=kept.record)
+
+
+def file_of(release: Release, facts: Path) -> Path:
+    """The file of a release."""
+    return facts / RELEASES / f"{release.version}.json"
+
+
+def hash_of(text: str) -> str:
+    """The SHA-256 of a text, also of one that was removed."""
+    return (text if is_removed(text) else removed(text)).removeprefix(REMOVED).removesuffix("]")

@@ -1,0 +1,504 @@
+"""The commands of the ledger: release, diff and export; and what two branches made, mended with real git."""
+
+import json
+import os
+import shutil
+import subprocess
+from collections.abc import Sequence
+from datetime import date
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+from conftest import HERE
+from factsheet import release as releases
+from factsheet.cli import commands
+from factsheet.ledger import Ledger, canonical, read_ledger
+from factsheet.pipeline import check
+from factsheet.retell import as_text
+from markdown_it import MarkdownIt
+from toy_history import states
+
+FINE, REFUSED, USAGE = 0, 1, 2
+LAST = "2026.05.0"
+DAY = "2026-12-01"
+ENVIRONMENT = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")} | {
+    "GIT_CONFIG_GLOBAL": os.devnull,
+    "GIT_CONFIG_SYSTEM": os.devnull,
+    **{f"GIT_{role}_NAME": "Mo Lin" for role in ("AUTHOR", "COMMITTER")},
+    **{f"GIT_{role}_EMAIL": "mo@toy.example" for role in ("AUTHOR", "COMMITTER")},
+}
+
+
+@pytest.fixture
+def facts(tmp_path: Path) -> Path:
+    """A copy of the toy facts, with their releases."""
+    return Path(shutil.copytree(HERE / "toy_facts", tmp_path / "facts"))
+
+
+def run(facts: Path, command: str, *arguments: str) -> Result:
+    return CliRunner().invoke(commands, [command, "--facts", str(facts), *arguments], prog_name="factsheet")
+
+
+def done(facts: Path, command: str, *arguments: str) -> str:
+    """What a command prints that goes well."""
+    result = run(facts, command, *arguments)
+    assert (result.exit_code, result.stderr) == (FINE, ""), result.stderr
+    return result.stdout
+
+
+def told(result: Result, code: int) -> str:
+    """What a command says of why it stopped, in its one line."""
+    assert (result.exit_code, result.stdout) == (code, ""), result.output
+    assert result.stderr.startswith("factsheet: ")
+    assert result.stderr.count("\n") == 1
+    return result.stderr.removeprefix("factsheet: ").rstrip("\n")
+
+
+def change(facts: Path, name: str, was: str, now: str) -> None:
+    file = facts / f"{name}.yml"
+    text = file.read_text("utf-8")
+    assert was in text
+    file.write_text(text.replace(was, now), "utf-8")
+
+
+def add_note(facts: Path, id: str, note: str) -> None:
+    with (facts / "entities" / f"{id}.yml").open("a", encoding="utf-8") as file:
+        file.write(f"note: {note}\n")
+
+
+def publish(facts: Path, day: str = DAY, note: str = "") -> Path:
+    """Makes a release of what changed; its file."""
+    return Path(done(facts, "release", "--yes", "--on", day, *(["--note", note] if note else [])).strip())
+
+
+def ledger_of(facts: Path) -> Ledger:
+    ledger = read_ledger(facts)
+    assert isinstance(ledger, Ledger), ledger
+    return ledger
+
+
+def files_in(facts: Path) -> dict[Path, bytes]:
+    """The bytes of every file that a check does not pass over."""
+    return {file: file.read_bytes() for file in sorted(facts.rglob("*")) if file.is_file() and file.name[-1] != "~"}
+
+
+# Releases
+
+
+def test_without_yes_a_release_is_only_shown(facts: Path) -> None:
+    add_note(facts, "lizi", "It makes no saws.")
+    change(facts, "events/saws-order-review-2027", "at: section 9", "at: section 10")
+    was = files_in(facts)
+    shown = done(facts, "release", "--on", DAY, "--note", "Two small things.")
+    assert shown.startswith("Release 2026.12.0\n1 December 2026: 2 changes\nTwo small things.\n")
+    assert "- A note was added to the party 例子仪器厂." in shown
+    assert "\n1 reworded, 1 evidence-changed\n" in shown
+    command = f"factsheet release --facts {facts} --on {DAY} --note 'Two small things.' --yes"
+    assert shown.endswith(f"\nnothing is written yet; to publish this: {command}\n")
+    assert files_in(facts) == was
+
+
+def test_with_yes_it_is_written_and_then_nothing_is_left_to_publish(facts: Path) -> None:
+    add_note(facts, "lizi", "It makes no saws.")
+    file = publish(facts, note="A small thing.")
+    assert file == facts / "releases" / "2026.12.0.json"
+    last = ledger_of(facts).last
+    assert last
+    assert (last.version, last.released_on, last.note) == ("2026.12.0", DAY, "A small thing.")
+    assert [change.id for change in last.changes] == ["lizi"]
+    assert done(facts, "release", "--on", DAY) == "nothing was changed since the last release\n"
+
+
+def test_the_first_release_holds_everything(facts: Path) -> None:
+    shutil.rmtree(facts / "releases")
+    publish(facts)
+    assert len(ledger_of(facts).releases[0].changes) == len(list(facts.glob("*/*.yml"))) + 1
+
+
+def test_a_release_is_of_today_where_no_day_is_named(facts: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("factsheet.cli.group._today", lambda: "2031-05-06")
+    add_note(facts, "lizi", "It makes no saws.")
+    assert done(facts, "release").startswith("Release 2031.05.0\n6 May 2031")
+
+
+def test_wrong_facts_are_not_released(facts: Path) -> None:
+    change(facts, "events/saws-order-review-2027", "title: The order", "title: An order")
+    refused = run(facts, "release", "--yes", "--on", DAY)
+    assert (refused.exit_code, refused.stdout) == (REFUSED, "")
+    assert "error FS506: " in refused.stderr
+    assert ledger_of(facts).last == ledger_of(HERE / "toy_facts").last
+
+
+def test_a_day_before_the_last_release_is_wrong_usage(facts: Path) -> None:
+    add_note(facts, "lizi", "It makes no saws.")
+    said = told(run(facts, "release", "--on", "2026-05-01"), USAGE)
+    assert said == "the last release is of 2026-05-11; a later one cannot be of 2026-05-01"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--on", "1.12.2026"], "'1.12.2026' is not a day such as 2026-12-01."),
+        (["--on", "20261201"], "'20261201' is not a day such as 2026-12-01."),
+        (["--note", " "], "a note is text"),
+        (["--note", "a\x1b[2Jb"], "a note is text"),
+        (["--note", "a\u202eb"], "a note is text"),
+        (["--note", "a\udcffb"], "a note is text"),
+        (["--keep", LAST], "--keep goes with --rebase."),
+    ],
+)
+def test_wrong_usage_of_release_is_told(facts: Path, arguments: list[str], said: str) -> None:
+    result = run(facts, "release", *arguments)
+    assert (result.exit_code, result.stdout) == (USAGE, "")
+    assert said in result.stderr
+
+
+# Two branches
+
+
+def git(facts: Path, *arguments: str, fine: bool = True) -> str:
+    result = subprocess.run(
+        ["git", *arguments], cwd=facts.parent, env=ENVIRONMENT, capture_output=True, text=True, check=False
+    )
+    assert (result.returncode == 0) == fine, result.stdout + result.stderr
+    return result.stdout
+
+
+def commit(facts: Path) -> None:
+    git(facts, "add", ".")
+    git(facts, "commit", "--quiet", "--message", "change")
+
+
+def branch(facts: Path, name: str, id: str, days: Sequence[str]) -> None:
+    """A branch from the first commit that makes a release on each day, with notes of its own."""
+    git(facts, "switch", "--quiet", "--create", name, "start")
+    for day in days:
+        change_note(facts, id, f"Seen by {name} on {day}.")
+        publish(facts, day, f"By {name}, {day}.")
+    commit(facts)
+
+
+def change_note(facts: Path, id: str, note: str) -> None:
+    file = facts / "entities" / f"{id}.yml"
+    lines = [line for line in file.read_text("utf-8").splitlines() if not line.startswith("note:")]
+    file.write_text("\n".join([*lines, f"note: {note}", ""]), "utf-8")
+
+
+@pytest.fixture
+def repository(facts: Path) -> Path:
+    """The same in a repository, whose first commit is tagged."""
+    git(facts, "init", "--quiet", "--initial-branch", "main")
+    commit(facts)
+    git(facts, "tag", "start")
+    return facts
+
+
+def merge(repository: Path, theirs: Sequence[str], ours: Sequence[str]) -> Path:
+    """What two branches made on these days, merged without a conflict."""
+    branch(repository, "theirs", "lizi", theirs)
+    branch(repository, "ours", "mithal", ours)
+    git(repository, "merge", "--quiet", "--no-edit", "theirs")
+    return repository
+
+
+@pytest.fixture
+def merged(repository: Path) -> Path:
+    """What `ours` (one release, in November) and `theirs` (two, in December) made, merged."""
+    return merge(repository, ["2026-12-01", "2026-12-02"], ["2026-11-20"])
+
+
+def assert_both_are_published(facts: Path) -> None:
+    """The ledger is whole, and nothing that either branch said is missing from it."""
+    assert check(facts).problems == check(HERE / "toy_facts").problems
+    assert done(facts, "release", "--on", "2026-12-24") == "nothing was changed since the last release\n"
+    state = states()[-1]
+    notes = {id: record.get("note") for id, (_kind, record) in state.items()}
+    found = json.loads(done(facts, "export"))["records"]["entities"]
+    assert found["lizi"]["note"] == "Seen by theirs on 2026-12-02." != notes["lizi"]
+    assert found["mithal"]["note"].startswith("Seen by ours on ")
+
+
+def test_of_two_branches_the_lower_version_is_kept_and_the_other_made_anew(merged: Path) -> None:
+    refused = run(merged, "check")
+    assert refused.exit_code == REFUSED
+    assert "FS502: 2026.12.0 does not follow 2026.11.0: two branches made a release" in refused.stdout
+    assert "run: factsheet release --rebase" in refused.stdout
+    was = files_in(merged)
+    shown = done(merged, "release", "--rebase", "--on", "2026-12-03")
+    assert shown.startswith(
+        "2026.11.0 and all before it are kept; 2026.12.0, 2026.12.1: made anew as 2026.12.0\nRelease 2026.12.0\n"
+    )
+    assert files_in(merged) == was
+    done(merged, "release", "--rebase", "--on", "2026-12-03", "--yes")
+    assert_both_are_published(merged)
+    assert [(one.version, one.note) for one in ledger_of(merged).releases[-2:]] == [
+        ("2026.11.0", "By ours, 2026-11-20."),
+        ("2026.12.0", "By theirs, 2026-12-01. By theirs, 2026-12-02."),
+    ]
+
+
+def test_the_other_branch_can_be_kept_and_the_new_release_can_have_a_note_of_its_own(merged: Path) -> None:
+    done(merged, "release", "--rebase", "--keep", "2026.12.1", "--on", "2026-12-03", "--note", "Late.", "--yes")
+    assert_both_are_published(merged)
+    assert [(one.version, one.note) for one in ledger_of(merged).releases[-3:]] == [
+        ("2026.12.0", "By theirs, 2026-12-01."),
+        ("2026.12.1", "By theirs, 2026-12-02."),
+        ("2026.12.2", "Late."),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("theirs", "ours", "keep"),
+    [
+        (["2026-12-01", "2026-12-02"], ["2026-11-20"], "2026.11.0"),
+        (["2026-12-01", "2026-12-02"], ["2026-11-20"], "2026.12.1"),
+        (["2026-11-19", "2026-11-20"], ["2026-12-01"], "2026.12.0"),
+    ],
+)
+def test_a_rebase_that_was_broken_off_is_completed_by_the_next_one(
+    repository: Path, theirs: list[str], ours: list[str], keep: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    merged = merge(repository, theirs, ours)
+    arguments = ("--rebase", "--keep", keep, "--on", "2026-12-03", "--yes")
+    start = Path(shutil.copytree(merged / "releases", merged.parent / "start"))
+    done(merged, "release", *arguments)
+    whole = files_in(merged)
+    for number in range(4):
+        shutil.rmtree(merged / "releases")
+        shutil.copytree(start, merged / "releases")
+        with monkeypatch.context() as patch:
+            breaks_before(number, patch)
+            run(merged, "release", *arguments)
+        done(merged, "release", *arguments)
+        assert files_in(merged) == whole
+
+
+def breaks_before(number: int, patch: pytest.MonkeyPatch) -> None:
+    """Stops the command just before it replaces or deletes that file, counted from 0."""
+    left = iter(range(number))
+    for name in ("replace", "unlink"):
+        act = getattr(Path, name)
+
+        def breaks(self: Path, *arguments: Any, act: Any = act) -> Any:
+            if "releases" in self.parts and next(left, None) is None:
+                raise KeyboardInterrupt
+            return act(self, *arguments)
+
+        patch.setattr(Path, name, breaks)
+
+
+def test_a_record_that_only_the_other_branch_published_is_not_lost(repository: Path) -> None:
+    git(repository, "switch", "--quiet", "--create", "theirs")
+    new = repository / "entities" / "new-saws.yml"
+    new.write_text("id: new-saws\ntype: company\nname: New Saws\n")
+    publish(repository)
+    commit(repository)
+    branch(repository, "ours", "mithal", ["2026-11-20"])
+    git(repository, "merge", "--quiet", "--no-edit", "theirs")
+    new.unlink()
+    refused = run(repository, "release", "--rebase", "--on", DAY, "--yes")
+    assert (refused.exit_code, refused.stdout) == (REFUSED, "")
+    assert "FS504: the released record 'new-saws' is gone" in refused.stderr
+
+
+def test_where_both_branches_say_the_same_the_other_release_goes(repository: Path) -> None:
+    branch(repository, "theirs", "lizi", ["2026-12-01"])
+    git(repository, "switch", "--quiet", "--create", "ours", "start")
+    git(repository, "restore", "--source", "theirs", "facts/entities")
+    publish(repository, "2026-11-20")
+    commit(repository)
+    git(repository, "merge", "--quiet", "--no-edit", "theirs")
+    said = done(repository, "release", "--rebase", "--on", "2026-12-03", "--yes")
+    assert said == "2026.11.0 and all before it are kept; 2026.12.0: all of it is there, so it goes\n"
+    assert [one.version for one in ledger_of(repository).releases[-2:]] == [LAST, "2026.11.0"]
+
+
+def test_a_conflict_in_a_release_is_told_and_mended_as_the_guide_says(repository: Path) -> None:
+    branch(repository, "theirs", "lizi", ["2026-12-02"])
+    branch(repository, "ours", "mithal", ["2026-12-01"])
+    git(repository, "merge", "theirs", fine=False)
+    refused = run(repository, "check")
+    assert refused.exit_code == REFUSED
+    assert "FS501: the release holds the marks of a merge" in refused.stdout
+    assert run(repository, "release", "--rebase").exit_code == REFUSED
+    git(repository, "checkout", "--ours", "facts/releases/2026.12.0.json")
+    commit(repository)
+    publish(repository, "2026-12-03")
+    assert_both_are_published(repository)
+
+
+def test_what_followed_a_release_that_was_not_taken_is_made_anew(repository: Path) -> None:
+    branch(repository, "theirs", "lizi", ["2026-12-01", "2026-12-02"])
+    branch(repository, "ours", "mithal", ["2026-12-01"])
+    git(repository, "merge", "theirs", fine=False)
+    git(repository, "checkout", "--ours", "facts/releases/2026.12.0.json")
+    commit(repository)
+    assert run(repository, "release").exit_code == REFUSED
+    keep = told(run(repository, "release", "--rebase", "--keep", "2026.12.1"), USAGE)
+    assert keep == "2026.12.1 was not made after the releases that are before it: keep another one"
+    done(repository, "release", "--rebase", "--on", "2026-12-03", "--yes")
+    assert_both_are_published(repository)
+    assert ledger_of(repository).releases[-1].note == "By theirs, 2026-12-02."
+
+
+def test_where_nothing_is_aside_nothing_is_made_anew(facts: Path) -> None:
+    assert done(facts, "release", "--rebase") == "every release follows the one before it; none is to be made anew\n"
+
+
+def test_a_missing_release_is_not_made_up_by_a_rebase(facts: Path) -> None:
+    (facts / "releases" / "2025.03.0.json").unlink()
+    refused = run(facts, "release", "--rebase", "--yes")
+    assert (refused.exit_code, refused.stdout) == (REFUSED, "")
+    assert "FS502: 2025.11.0 follows '2025.03.0', which is missing" in refused.stderr
+
+
+# Differences
+
+
+def test_a_difference_is_told_in_sentences_and_words(facts: Path) -> None:
+    change(facts, "entities/acme", "It left when the fees went up.", "It left when the fees went down.")
+    assert done(facts, "diff") == (
+        f"Changes to the facts since release {LAST}\n1 change: 1 reworded\nReworded\n"
+        "- A note of the party Acme was reworded. [Reworded]\n"
+        "  - Part of, Guild of Sawyers, Note: It left when the fees went [-up-]{+down+}.\n"
+    )
+
+
+def test_two_releases_are_compared_as_the_releases_between_them_say(facts: Path) -> None:
+    history = ledger_of(facts).releases
+    for before, after in pairwise(history):
+        found = json.loads(done(facts, "diff", before.version, after.version, "--format", "json"))
+        assert (found["from"], found["to"]) == (before.version, after.version)
+        heads = [{key: row[key] for key in ("op", "kind", "id", "classes")} for row in found["changes"]]
+        assert heads == [one.model_dump(mode="json", exclude={"record"}) for one in after.changes]
+
+
+def test_a_difference_as_json_has_every_edit(facts: Path) -> None:
+    change(facts, "entities/acme", "It left when the fees went up.", "It left when the fees went down.")
+    edit = {
+        "field": "part_of.guild.note",
+        "was": "It left when the fees went up.",
+        "now": "It left when the fees went down.",
+    }
+    assert json.loads(done(facts, "diff", "--format", "json")) == {
+        "from": LAST,
+        "to": None,
+        "changes": [{"op": "changed", "kind": "entities", "id": "acme", "classes": ["reworded"], "edits": [edit]}],
+    }
+
+
+def test_where_nothing_was_changed_every_form_says_so(facts: Path) -> None:
+    assert done(facts, "diff") == f"Changes to the facts since release {LAST}\nNothing was changed.\n"
+    assert done(facts, "diff", "--format", "markdown").endswith("\n\nNothing was changed.\n")
+    assert json.loads(done(facts, "diff", "--format", "json"))["changes"] == []
+
+
+def test_without_a_release_everything_is_new(facts: Path) -> None:
+    shutil.rmtree(facts / "releases")
+    assert done(facts, "diff").startswith("Changes to the facts\n")
+    assert {row["op"] for row in json.loads(done(facts, "diff", "--format", "json"))["changes"]} == {
+        "added",
+        "withdrawn",
+    }
+
+
+def test_the_card_of_a_pull_request_links_to_the_site_and_takes_no_word_for_a_mark(facts: Path) -> None:
+    add_note(facts, "lizi", '"](javascript:alert(1)) <script>alert(1)</script> | # @everyone"')
+    card = done(facts, "diff", "--format", "markdown", "--base", "https://toy.example/sheet")
+    html = MarkdownIt("commonmark").render(card)
+    assert '<a href="https://toy.example/sheet/entities/lizi/">' in html
+    assert "<script>" not in html
+    assert "](javascript:alert(1)) <script>alert(1)</script> | # @everyone" in as_text(html)
+
+
+def test_a_long_card_says_how_many_changes_it_leaves_out(facts: Path) -> None:
+    for number in range(150):
+        record = f"id: maker-{number}\ntype: company\nname: Maker {number} {'of saws ' * 60}\n"
+        (facts / "entities" / f"maker-{number}.yml").write_text(record)
+    card = done(facts, "diff", "--format", "markdown")
+    told_of = card.count("\n- The party")
+    assert 50_000 < len(card) <= 60_000
+    assert "\n\n150 changes: 150 new\n" in card
+    assert card.endswith(f"\n\n… and {150 - told_of} more.\n")
+    assert done(facts, "diff").count("\n- The party") == 150
+
+
+def test_wrong_facts_have_no_card(facts: Path) -> None:
+    change(facts, "events/saws-order-review-2027", "title: The order", "title: An order")
+    refused = run(facts, "diff", "--format", "markdown")
+    assert (refused.exit_code, refused.stdout) == (REFUSED, "")
+    assert "FS506" in refused.stderr
+
+
+def test_no_sign_of_an_old_release_can_colour_the_screen(facts: Path) -> None:
+    add_note(facts, "lizi", "It makes no saws.")
+    dataset = check(facts).dataset
+    assert dataset
+    draft = releases.draft(dataset, date(2026, 12, 1))
+    assert draft
+    (added,) = draft.changes
+    forged = added.model_copy(update={"record": {**added.record, "note": "\x1b[2JIt makes no saws."}})
+    releases.write(draft.model_copy(update={"changes": (forged,)}), facts)
+    shown = done(facts, "diff")
+    assert "\\u001b[2J" in shown
+    assert "\x1b" not in shown
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["2026.5.0"], f"there is no release '2026.5.0': did you mean '{LAST}'?"),
+        (["yesterday"], f"there is no release 'yesterday': the last one is {LAST}"),
+        (["2025.03.0", "2025.12.0"], "there is no release '2025.12.0': did you mean '2025.11.0'?"),
+        (["2025.11.0", "2025.03.0"], "2025.03.0 was before 2025.11.0: name the earlier one first"),
+    ],
+)
+def test_versions_that_are_not_there_are_told_with_the_nearest(facts: Path, arguments: list[str], said: str) -> None:
+    assert told(run(facts, "diff", *arguments), USAGE) == said
+
+
+def test_wrong_usage_of_diff_is_told(facts: Path) -> None:
+    for arguments in (["1", "2", "3"], ["--format", "xml"], ["--base", "toy.example"]):
+        assert run(facts, "diff", *arguments).exit_code == USAGE
+
+
+# The whole data set
+
+
+def test_each_release_is_exported_as_the_facts_stood_then(facts: Path) -> None:
+    for one, state in zip(ledger_of(facts).releases, states(), strict=True):
+        text = done(facts, "export", "--as-of", one.version)
+        found = json.loads(text)
+        assert canonical(found) == text
+        assert (found["format"], found["as_of"]) == (1, one.version)
+        records = {id: record for records in found["records"].values() for id, record in records.items()}
+        assert {**records, "vocabularies.yml": found["vocabularies"]} == {
+            id: data for id, (_kind, data) in state.items()
+        }
+
+
+def test_the_files_as_they_are_are_exported_without_a_release(facts: Path, tmp_path: Path) -> None:
+    text = done(facts, "export")
+    assert json.loads(text) == {**json.loads(done(facts, "export", "--as-of", LAST)), "as_of": None}
+    assert done(facts, "export", "-o", str(tmp_path / "facts.json")) == ""
+    assert (tmp_path / "facts.json").read_bytes() == text.encode("utf-8")
+
+
+def test_wrong_facts_are_exported_only_as_of_a_release(facts: Path) -> None:
+    was = done(facts, "export", "--as-of", LAST)
+    change(facts, "events/saws-order-review-2027", "title: The order", "title: An order")
+    refused = run(facts, "export")
+    assert (refused.exit_code, refused.stdout) == (REFUSED, "")
+    assert done(facts, "export", "--as-of", LAST) == was
+    assert told(run(facts, "export", "--as-of", "2026.06.0"), USAGE).startswith("there is no release '2026.06.0': did")
+
+
+def test_an_edited_release_is_exported_by_nobody(facts: Path) -> None:
+    file = facts / "releases" / "2025.03.0.json"
+    file.write_text(file.read_text("utf-8").replace("Gazette", "Gazettes"), "utf-8")
+    refused = run(facts, "export", "--as-of", LAST)
+    assert (refused.exit_code, refused.stdout) == (REFUSED, "")
+    assert "FS501" in refused.stderr
