@@ -433,7 +433,7 @@ def test_wrong_facts_have_no_card(facts: Path) -> None:
     assert "FS506" in refused.stderr
 
 
-def test_no_sign_of_an_old_release_can_colour_the_screen(facts: Path) -> None:
+def test_a_release_with_signs_that_could_colour_the_screen_is_refused(facts: Path) -> None:
     add_note(facts, "lizi", "It makes no saws.")
     dataset = check(facts).dataset
     assert dataset
@@ -442,9 +442,10 @@ def test_no_sign_of_an_old_release_can_colour_the_screen(facts: Path) -> None:
     (added,) = draft.changes
     forged = added.model_copy(update={"record": {**added.record, "note": "\x1b[2JIt makes no saws."}})
     releases.write(draft.model_copy(update={"changes": (forged,)}), facts)
-    shown = done(facts, "diff")
-    assert "\\u001b[2J" in shown
-    assert "\x1b" not in shown
+    result = run(facts, "diff")
+    assert result.exit_code == REFUSED
+    assert "FS501" in result.stderr
+    assert "\x1b" not in result.stderr
 
 
 @pytest.mark.parametrize(

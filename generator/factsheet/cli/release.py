@@ -1,7 +1,6 @@
 """The command that makes releases."""
 
 from datetime import date
-from itertools import pairwise
 from pathlib import Path
 
 import click
@@ -104,20 +103,14 @@ def _rebase(facts: Path, day: date, note: str | None, keep: str | None, yes: boo
 
 
 def _kept(ledger: Ledger, keep: str | None, facts: Path) -> Ledger:
-    """The chain to keep: as far as each release was made after the one before it."""
+    """The chain to keep."""
     versions = {release.version for release in ledger.releases}
     if any(release.previous and release.previous.version not in versions for release in ledger.releases):
         sound(read_ledger(facts))
-    chain = branch(ledger, keep).releases
-    torn = (
-        position
-        for position, (before, release) in enumerate(pairwise(chain), 1)
-        if release.previous and release.previous.sha256 != before.digest
-    )
-    kept = chain[: next(torn, None)]
-    if keep and keep not in {release.version for release in kept}:
+    kept = branch(ledger, keep)
+    if keep and kept.releases[0].previous:
         stop(USAGE, f"{keep} was not made after the releases that are before it: keep another one")
-    return Ledger(releases=kept)
+    return kept
 
 
 def _draft(dataset: Dataset, day: date, note: str | None) -> Release | None:

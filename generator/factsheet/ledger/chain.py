@@ -1,6 +1,6 @@
 """Reads the ledger: each file as it was written, and each release after the one before it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -83,16 +83,22 @@ def read_releases(facts: Path) -> Ledger | tuple[Problem, ...]:
 def branch(ledger: Ledger, keep: str | None = None) -> Ledger:
     """The releases, oldest first, each of which follows the one before it; of two that follow the same one, that which leads
     to `keep`, or the one with the lower version."""
-    by_version = {release.version: release for release in ledger.releases}
+    made = {(release.version, release.digest): release for release in ledger.releases}
     kept: list[Release] = []
-    step = by_version.get(keep) if keep else None
-    while step:
+    step = next((release for release in ledger.releases if release.version == keep), None)
+    while step and step not in kept:
         kept.insert(0, step)
-        step = by_version.get(step.previous.version) if step.previous else None
+        step = _before(step, made)
     for release in ledger.releases:
-        if release not in kept and _follows(release) == (kept[-1].version if kept else None):
+        follows = _before(release, made) is kept[-1] if kept else not release.previous
+        if follows and release not in kept:
             kept.append(release)
     return Ledger(releases=tuple(kept))
+
+
+def _before(release: Release, made: Mapping[tuple[str, str], Release]) -> Release | None:
+    """The release that it was made after, if that is there as it was."""
+    return made.get((release.previous.version, release.previous.sha256)) if release.previous else None
 
 
 def _read(file: Path) -> Release | Problem:

@@ -124,7 +124,7 @@ def changed_in_silence(record: Record, dataset: Dataset) -> Iterator[Finding]:
     edits = compare(record.kind, was, now)
     entries = [entry for entry in now.get("corrections", ()) if entry not in was.get("corrections", ())]
     for edit in edits:
-        if guarded(edit) and not _named(edit, entries):
+        if guarded(edit) and not is_removed(str(edit.stands_for[0])) and not _named(edit, entries):
             done = "taken out" if edit.now is None else "changed"
             message = f"what was published under {edit.field} was {done}, and no correction says so"
             yield edit.path[:1], message, _remedy(edit)

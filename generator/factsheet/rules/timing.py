@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from factsheet.dataset import Dataset
 from factsheet.dates import Edtf, NotADate, certainly_before, parse
+from factsheet.ledger import is_removed
 from factsheet.model import Allegation, Citation, Entity, Event, Quote, Record, Source
 from factsheet.rules.rule import Finding, rule
 
@@ -86,7 +87,7 @@ def property_that_is_no_date(record: Record, dataset: Dataset) -> Iterator[Findi
     """
     properties = record.properties if isinstance(record, Entity | Event) else ()
     for position, found in enumerate(properties):
-        if dataset.vocabularies.term("property", found.property).date:
+        if dataset.vocabularies.term("property", found.property).date and not is_removed(found.value):
             try:
                 parse(found.value)
             except NotADate as reason:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from factsheet.dataset import Dataset
 from factsheet.dates import Edtf, overlap, parse
+from factsheet.ledger import is_removed
 from factsheet.model import Allegation, Entity, Event, Property, Quote, Source
 from factsheet.views.desk import Desk
 from factsheet.views.occasion import Occasion, first_answered, occasions_about, replies_in
@@ -163,6 +164,11 @@ def _size(entity: Entity, desk: Desk) -> SizeLine | None:
     return SizeLine(value=size.value, remarks=desk.remarks(size), marks=desk.cite(size.citations)) if size else None
 
 
+def _date(value: str) -> Edtf | None:
+    """The date that a value is; None where it had to be removed."""
+    return None if is_removed(value) else parse(value)
+
+
 def property_lines(properties: tuple[Property, ...], desk: Desk) -> tuple[PropertyLine, ...]:
     """Properties in the order of the closed list; values of one property together."""
     vocabularies = desk.dataset.vocabularies
@@ -171,7 +177,7 @@ def property_lines(properties: tuple[Property, ...], desk: Desk) -> tuple[Proper
         PropertyLine(
             property=desk.term("property", found.property),
             value=found.value,
-            date=parse(found.value) if vocabularies.term("property", found.property).date else None,
+            date=_date(found.value) if vocabularies.term("property", found.property).date else None,
             differs=any(differ(found, other, desk.dataset) for other in properties),
             remarks=desk.remarks(found),
             marks=desk.cite(found.citations),
