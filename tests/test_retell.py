@@ -134,7 +134,7 @@ def test_headings_and_paragraphs_stand_apart() -> None:
 
 
 def test_blanks_stand_outside_of_what_was_added_or_removed() -> None:
-    html = "<p>a<ins> b </ins>c<del> </del><ins>d <a href='./x/'>e</a></ins></p>"
+    html = '<p>a<ins> b </ins>c<del> </del><ins>d <a href="./x/">e</a></ins></p>'
     assert as_text(html) == "a {+b+} c {+d e+}"
     assert as_markdown(html, BASE) == f"a **b** c **d [e]({BASE}x/)**"
 

@@ -158,7 +158,8 @@ class FactsheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         if template_name == "sitemap.xml" and config.site_url:
             listed = [_listed(_base(config) + plan.address, plan.updated) for plan in self._plans]
             listed += [_listed(_base(config) + plan.address, plan.updated) for plan in self._further if plan.indexed]
-            own = [file for file in context["pages"] if file.src_uri != "reference/index.md"]
+            left_out = {"reference/index.md", *(source for source, page in self._own.items() if not page.indexed)}
+            own = [file for file in context["pages"] if file.src_uri not in left_out]
             context["pages"] = [*own, *listed]
         return context
 

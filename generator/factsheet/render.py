@@ -27,7 +27,7 @@ from factsheet.views.asof import StoodRow
 from factsheet.views.change import Changed
 from factsheet.views.cite import Cite
 from factsheet.views.desk import shorten
-from factsheet.views.feeds import Entry
+from factsheet.views.feeds import Entry, Feed
 from factsheet.views.pages import Plan
 from factsheet.views.parts import Ref, SourceLine
 from factsheet.writing import marked
@@ -110,7 +110,7 @@ class Renderer:
             "site_name": site_name,
             "file": self._file,
             "told": self._told,
-            "entry": self._entry,
+            "entries": self._entries,
             "stood": self._stood,
             "cited": self._cited,
         }
@@ -198,19 +198,24 @@ class Renderer:
     def _told(self, change: Changed) -> Markup:
         return self.told(change, self._root)
 
-    def _entry(self, entry: Entry) -> Markup:
-        """A change as an entry of a feed, which is read outside the site; several feeds have the same one."""
-        key = ("entry", "", entry.id)
-        if key not in self._kept:
-            _change, html, sentence = self._once(entry.change)
-            module: Any = self._template("entry").module
-            self._keep(key, module.body(entry, sentence, html.replace(_ROOT, self.site_url)))
-        return self._kept[key]
+    def _entries(self, feed: Feed) -> Markup:
+        """The entries of a feed, which is read outside the site; most of them stand in several feeds."""
+        found = (self._kept.get(("entry", "", entry.id)) or self._entry(entry) for entry in feed.entries)
+        return Markup("").join(found)
 
-    def _stood(self, row: StoodRow) -> Markup:
-        self._links.add(row.address)
-        key = ("stood", self._root, row.address)
-        return self._kept.get(key) or self._keep(key, self._pure.stood(row, self._root))
+    def _entry(self, entry: Entry) -> Markup:
+        _change, html, sentence = self._once(entry.change)
+        module: Any = self._template("entry").module
+        made = module.body(entry, sentence, html.replace(_ROOT, self.site_url))
+        return self._keep(("entry", "", entry.id), made)
+
+    def _stood(self, rows: tuple[StoodRow, ...]) -> Markup:
+        """Rows of the facts as they stood: most of them stand on many pages, all at the same depth."""
+        self._links.update(row.address for row in rows)
+        return Markup("").join(self._kept.get(("stood", "", row.address)) or self._stood_once(row) for row in rows)
+
+    def _stood_once(self, row: StoodRow) -> Markup:
+        return self._keep(("stood", "", row.address), self._pure.stood(row, self._root))
 
     def _cited(self, cite: Cite) -> tuple[str, tuple[Cited, ...]]:
         return cited(cite, *self._site, self._wording, self._sources)

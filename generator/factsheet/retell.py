@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from html.parser import HTMLParser
+from html import unescape
 from itertools import groupby
 from string import punctuation
 from urllib.parse import quote
@@ -62,42 +62,77 @@ _AROUND = {"q": ("“", "”"), "dt": ("", ": ")}
 _BADGE = ("[", "]")
 
 
-class _Reader(HTMLParser):
-    """Reads HTML into blocks."""
+_TOKEN = re.compile(r"<(?P<end>/?)(?P<tag>[a-z0-9]+)(?P<attributes>[^<>]*)>|<!--.*?-->|(?P<words>[^<]+)", re.DOTALL)
+_ATTRIBUTE = re.compile(r'([a-z-]+)="([^"]*)"')
+
+
+@dataclass(frozen=True, slots=True)
+class _Element:
+    """An open element: the signs around its words, and what it and those around it make of them."""
+
+    tag: str
+    before: str
+    after: str
+    mark: str
+    address: str | None
+    hidden: bool
+
+
+class _Reader:
+    """Reads HTML as our own templates write it, where no sign of a tag stands in an attribute, into blocks."""
 
     def __init__(self, html: str) -> None:
-        super().__init__(convert_charrefs=True)
         self.blocks: list[_Block] = []
-        self._open: list[tuple[str, dict[str, str | None]]] = []
+        self._open = [_Element("", "", "", "", None, False)]
         self._runs: list[_Run] = []
         self._items: list[tuple[str, bool]] = []
         """The sign of each open item, and whether it still has to be written."""
         self._numbers = [0]
         """The number of the next item of each open list, 0 where it has none; an item may come without its list."""
         self._labelled = False
-        self.feed(html)
-        self.close()
+        for token in _TOKEN.finditer(html):
+            end, tag, attributes, words = token.groups()
+            if words:
+                self._add(unescape(words))
+            elif end:
+                self._end_tag(tag)
+            elif tag:
+                self._start_tag(tag, attributes)
         self._end()
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def _start_tag(self, tag: str, attributes: str) -> None:
         if tag == "br":
             self._add(" ")
             return
         # The words of a label's value go on behind it, whatever paragraph they stand in.
         if tag in _ALONE and not (tag == "p" and self._labelled):
             self._end()
+        found = dict(_ATTRIBUTE.findall(attributes)) if attributes else {}
         if tag in ("ul", "ol"):
-            self._numbers.append(int(dict(attrs).get("start") or 1) if tag == "ol" else 0)
+            self._numbers.append(int(found.get("start") or 1) if tag == "ol" else 0)
         if tag == "li" and self._numbers[-1]:
             self._items.append((f"{self._numbers[-1]}. ", True))
             self._numbers[-1] += 1
-        elif tag == "li" or (tag == "div" and self._inside("dl")):
+        elif tag == "li" or (tag == "div" and self._open[-1].tag == "dl"):
             self._items.append(("- ", True))
-        self._open.append((tag, dict(attrs)))
-        self._add(self._around()[0])
+        self._open.append(self._element(tag, found))
+        self._add(self._open[-1].before)
 
-    def handle_endtag(self, tag: str) -> None:
-        self._add(self._around()[1])
+    def _element(self, tag: str, attributes: dict[str, str]) -> _Element:
+        around = self._open[-1]
+        classes = attributes.get("class", "").split()
+        before, after = _BADGE if "fs-badge" in classes else _AROUND.get(tag, ("", ""))
+        return _Element(
+            tag,
+            before,
+            after,
+            mark=tag if tag in ("del", "ins") else around.mark,
+            address=_address(unescape(attributes.get("href", ""))) if tag == "a" else around.address,
+            hidden=around.hidden or "fs-hidden" in classes,
+        )
+
+    def _end_tag(self, tag: str) -> None:
+        self._add(self._open[-1].after)
         if tag == "dt":
             self._labelled = True
         if tag in _ALONE:
@@ -105,29 +140,19 @@ class _Reader(HTMLParser):
         self._open.pop()
         if tag in ("ul", "ol"):
             self._numbers.pop()
-        if tag == "li" or (tag == "div" and self._inside("dl")):
+        if tag == "li" or (tag == "div" and self._open[-1].tag == "dl"):
             self._items.pop()
 
-    def handle_data(self, data: str) -> None:
-        if not any("fs-hidden" in _classes(attrs) for _tag, attrs in self._open):
-            self._add(data)
-
-    def _inside(self, tag: str) -> bool:
-        return bool(self._open) and self._open[-1][0] == tag
-
-    def _around(self) -> tuple[str, str]:
-        tag, attrs = self._open[-1]
-        return _BADGE if "fs-badge" in _classes(attrs) else _AROUND.get(tag, ("", ""))
-
     def _add(self, data: str) -> None:
+        around = self._open[-1]
+        if not data or around.hidden:
+            return
         text = _BLANKS.sub(" ", data)
         if not self._runs or self._runs[-1].text.endswith(" "):
             text = text.removeprefix(" ")
         if text:
             self._labelled = False
-            mark = next((tag for tag, _attrs in reversed(self._open) if tag in ("del", "ins")), "")
-            addresses = (_address(attrs["href"] or "") for tag, attrs in self._open if tag == "a")
-            self._runs.append(_Run(text, mark, next(addresses, None)))
+            self._runs.append(_Run(text, around.mark, around.address))
 
     def _end(self) -> None:
         """Ends the line, where one was begun."""
@@ -139,13 +164,9 @@ class _Reader(HTMLParser):
         runs[-1] = replace(runs[-1], text=runs[-1].text.rstrip(" "))
         start = "".join(sign if new else " " * len(sign) for sign, new in self._items)
         bullet = any(new and sign == "- " for sign, new in self._items)
-        heading = next((_HEADINGS[tag] for tag, _attrs in self._open if tag in _HEADINGS), 0)
+        heading = next((_HEADINGS[element.tag] for element in self._open if element.tag in _HEADINGS), 0)
         self._items = [(sign, False) for sign, _new in self._items]
         self.blocks.append(_Block(start, bullet, heading, tuple(runs)))
-
-
-def _classes(attrs: dict[str, str | None]) -> list[str]:
-    return (attrs.get("class") or "").split()
 
 
 def _address(href: str) -> str | None:

@@ -1,7 +1,7 @@
 """Reads the ledger: each file as it was written, and each release after the one before it."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -113,9 +113,9 @@ def _read(file: Path) -> Release | Problem:
         return Problem.at(start, EDITED, "the release is not as it was written: it is not UTF-8 text", fix)
     if "\n<<<<<<< " in f"\n{text}":
         return Problem.at(start, EDITED, "the release holds the marks of a merge", _MERGED)
-    strange = unseen(text, path)
+    strange = next((problem for line in text.split("\n") for problem in unseen(line, path)), None)
     if strange:
-        return strange[0]
+        return replace(strange, location=start)
     try:
         release = parse(text)
     except UnknownFormat as unknown:

@@ -17,6 +17,8 @@ _UNSEEN = re.compile(
     "\ufeff\ufff0-\ufffb\U000e0000-\U000e00ff\U000e01f0-\U000e0fff]|\r(?!\n)|(?<!\\w)[\u200c\u200d](?!\\w)"
     "|(?<![\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003134f])[\U000e0100-\U000e01ef]"
 )
+_UNSEEN_ASCII = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
+"""A wider net for texts of ASCII, which most are: the other one looks around every sign."""
 _EMOJI_JOINED = re.compile("[\u2600-\u27bf\ufe0f\U0001f000-\U0001faff]\u200d")
 
 
@@ -43,6 +45,9 @@ def bytes_of(file: Path, most: int = MOST_BYTES) -> bytes:
 
 
 def unseen(text: str, path: str) -> tuple[Problem, ...]:
+    """A problem for each of the first signs in the text that cannot be seen."""
+    if text.isascii() and not _UNSEEN_ASCII.search(text):
+        return ()
     problems = []
     found = (match for match in _UNSEEN.finditer(text) if not _joins_emoji(match, text))
     for match in islice(found, MOST_UNSEEN):

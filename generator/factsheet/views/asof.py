@@ -20,7 +20,7 @@ from factsheet.views.parts import Ref
 from factsheet.views.releases import versions_of
 from factsheet.views.sheet import current
 
-ROWS = 64
+ROWS = 200
 """How many rows a part has on average."""
 
 

@@ -92,6 +92,12 @@ class Changed:
     withdrawn: Withdrawn | None = None
     redacted: tuple[Redacted, ...] = ()
 
+    @property
+    def has_details(self) -> bool:
+        """Whether there is more to tell than a sentence."""
+        found = (self.former, self.answered, self.edits, self.corrections, self.withdrawn, self.redacted)
+        return any(found)
+
 
 def changed(change: Change, was: Data | None, dataset: Dataset) -> Changed:
     """A change in readers' terms; `was` is the record before it, None for a new one."""

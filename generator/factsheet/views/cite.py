@@ -8,6 +8,7 @@ from factsheet.model import SINGULAR, Kind, Record, Source, references
 from factsheet.views.desk import ref_to
 from factsheet.views.history import place_of, version_address
 from factsheet.views.parts import Ref
+from factsheet.views.sheet import current
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +63,7 @@ def _cite(record: Record, data: Data, heading: Ref, version: Version | None, add
 
 def _source(kind: Kind, data: Data, dataset: Dataset) -> Source | None:
     if kind == "sources":
-        return dataset.find(Source, str(data["id"]))
-    cited = [dataset.find(Source, use.id) for use in references(kind, data) if use.field[-1] == "source"]
-    there = [source for source in cited if source]
+        return dataset.find(Source, current(str(data["id"]), dataset))
+    cited = [current(use.id, dataset) for use in references(kind, data) if use.field[-1] == "source"]
+    there = [source for source in (dataset.find(Source, id) for id in cited) if source]
     return next((source for source in there if source.nature == "primary"), there[0] if there else None)

@@ -14,6 +14,7 @@ from factsheet.model import Allegation, Entity, Event, references
 from factsheet.views.change import Changed
 from factsheet.views.history import place_of, told
 from factsheet.views.releases import corrections, versions_of
+from factsheet.views.sheet import current
 
 LEAST_ENTRIES = 300
 
@@ -150,12 +151,12 @@ def _concerned(version: Version, dataset: Dataset) -> dict[str, None]:
     change = version.change
     if change.kind == "vocabularies":
         return {}
-    named = {version.key[0]: None} if change.kind == "entities" else {}
+    named = {current(version.key[0], dataset): None} if change.kind == "entities" else {}
     for use in references(change.kind, change.record):
-        record = dataset.records.get(use.id)
+        record = dataset.records.get(current(use.id, dataset))
         match record:
             case Entity():
-                named[use.id] = None
+                named[record.id] = None
             case Allegation() if use.field == ("answers", "to"):
                 named |= dict.fromkeys((*record.about, *record.made_by))
             case Event() if use.field == ("answers", "to"):

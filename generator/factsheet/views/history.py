@@ -29,12 +29,16 @@ class Step:
 
 
 def history(record: Record, dataset: Dataset) -> tuple[Step, ...]:
-    """The steps of a record, newest first: its own versions, replies to it, and what is not released yet."""
+    """The steps of a record, newest first: its own versions, later replies to it, and what is not released yet."""
     versions = dataset.history.of(record.id, record.former_ids)
     own = [
         step_of(version, dataset, first=version is versions[0], newest=version is versions[-1]) for version in versions
     ]
-    answers = [step_of(version, dataset, own=False) for version in dataset.once(_answering, None).get(record.id, ())]
+    answers = [
+        step_of(version, dataset, own=False)
+        for version in dataset.once(_answering, None).get(record.id, ())
+        if versions and order_of(versions[0].version) < order_of(version.version)
+    ]
     released = sorted((*own, *answers), key=lambda step: (order_of(str(step.version)), step.own), reverse=True)
     waiting = _waiting(record, versions, dataset)
     return (waiting, *released) if waiting else tuple(released)
@@ -122,7 +126,7 @@ def _answering(_key: None, dataset: Dataset) -> dict[str, list[Version]]:
         known: set[str] = set()
         for version in versions:
             answers = version.change.record.get("answers", ())
-            for to in (str(answer.get("to")) for answer in answers if isinstance(answer, dict)):
+            for to in (current(str(answer.get("to")), dataset) for answer in answers if isinstance(answer, dict)):
                 if to not in known:
                     found.setdefault(to, []).append(version)
                 known.add(to)
