@@ -1,0 +1,69 @@
+"""The ledger of the real facts, replayed: it gives what git has at the commits where releases were made."""
+
+import subprocess
+from pathlib import Path
+
+import pytest
+from factsheet.ledger import Ledger, State, digest, read_ledger, replay
+from factsheet.pipeline import check
+
+ROOT = Path(__file__).parent.parent
+FACTS = ROOT / "facts"
+
+
+def ledger() -> Ledger:
+    found = read_ledger(FACTS)
+    assert isinstance(found, Ledger), found
+    return found
+
+
+LEDGER = ledger()
+VERSIONS = [release.version for release in LEDGER.releases]
+
+
+def git(*arguments: str) -> bytes:
+    """What git prints; fails where the clone has no history."""
+    assert subprocess.run(["git", "rev-parse", "--is-shallow-repository"], cwd=ROOT, capture_output=True).stdout == (
+        b"false\n"
+    ), "the whole history is needed: git fetch --unshallow"
+    return subprocess.run(["git", *arguments], cwd=ROOT, check=True, capture_output=True).stdout
+
+
+def digests(state: State) -> dict[str, str]:
+    """The content hash of each record: the same where words were removed since."""
+    return {id: digest(record) for id, (_kind, record) in state.items()}
+
+
+def facts_at(commit: str, folder: Path) -> Path:
+    """The facts as git has them at a commit."""
+    subprocess.run(["tar", "-x", "-C", folder], input=git("archive", commit, "facts"), check=True)
+    return folder / "facts"
+
+
+def state_of(facts: Path) -> State:
+    dataset = check(facts).dataset
+    assert dataset
+    return dataset.state
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_a_release_replayed_is_what_git_has_at_its_commit(version: str, tmp_path: Path) -> None:
+    (commit,) = git("log", "--diff-filter=A", "--format=%H", "--", f"facts/releases/{version}.json").decode().split()
+    assert digests(replay(LEDGER, version)) == digests(state_of(facts_at(commit, tmp_path)))
+
+
+def test_no_release_was_ever_taken_away() -> None:
+    assert git("log", "--diff-filter=DR", "--format=%h", "--name-status", "--", "facts/releases") == b""
+
+
+def test_nothing_of_the_last_release_is_missing_in_the_facts() -> None:
+    published = {id for id, (kind, _record) in replay(LEDGER, VERSIONS[-1]).items() if kind != "vocabularies"}
+    dataset = check(FACTS).dataset
+    assert dataset
+    kept = {name for record in dataset.records.values() for name in (record.id, *record.former_ids)}
+    assert published <= kept
+
+
+def test_there_was_more_than_one_release_and_a_correction() -> None:
+    assert len(VERSIONS) > 1
+    assert any("corrected" in change.classes for release in LEDGER.releases for change in release.changes)
