@@ -71,7 +71,7 @@ def record_item(record: Published) -> Item:
         type="entry",
         title=record.title,
         genre=record.kind,
-        container_title=record.site,
+        container_title=record.site or None,
         version=record.version,
         issued=parse(record.released_on) if record.released_on else None,
         language=record.lang,
