@@ -99,7 +99,10 @@ def main() -> None:
         release = ("release", "--facts", further, "--on", day)
         with_past = ("build", "-q", "-f", SITE, "--facts", facts, "-d", aside / "with")
         without = ("build", "-q", "-f", SITE, "--facts", bare, "-d", aside / "without")
-        rows = [{"release": _seconds(release), "with": _seconds(with_past), "without": _seconds(without)} for _ in range(PAIRS)]
+        rows = [
+            {"release": _seconds(release), "with": _seconds(with_past), "without": _seconds(without)}
+            for _ in range(PAIRS)
+        ]
     middle = {name: median(row[name] for row in rows) for name in rows[0]}
     print(json.dumps({"pairs": rows, "medians": middle, "ratio": middle["with"] / middle["without"]}, indent=1))
 

@@ -24,7 +24,7 @@ FOCUS = """() => {
 }"""
 WORDS = """() => {
     const text = document.querySelector("article.md-content__inner").cloneNode(true);
-    text.querySelectorAll("form, [role=search], .fs-filter").forEach(control => control.remove());
+    text.querySelectorAll("form, [role=search], .fs-filter, .fs-cite-this button").forEach(control => control.remove());
     return text.textContent.split(/\\s+/).filter(Boolean);
 }"""
 
