@@ -15,8 +15,10 @@ _CHARSET = '<meta charset="utf-8">'
 _OUTDATED = re.compile(r'(\bbase=new URL\("[^"]*")(\),outdated=__md_get\("__outdated")')
 
 
-def mended(html: str, *, guarded: bool) -> str:
+def mended(html: str, *, guarded: bool, robots: str | None = None) -> str:
     """A page of the theme made smaller, with a name for its search dialog and, if `guarded`, a content-security policy.
+
+    `robots` is what it asks of search engines.
 
     What stands in the article below its buttons is left as it is, so that a frame and a page that mkdocs made whole are
     mended alike. The policy lets run what the frame itself brings, and nothing that stands in an article.
@@ -26,8 +28,11 @@ def mended(html: str, *, guarded: bool) -> str:
         raise RuntimeError("the theme's page has no article")
     before = _located(_named(_squeezed(html[: opened.end()])))
     body, after = html[opened.end() : end], _squeezed(html[end:])
+    if robots:
+        before = _at_its_head(before, f'<meta name="robots" content="{robots}">')
     if guarded:
-        before = _with_policy(before, policy(before + after))
+        rules = policy(before + after)
+        before = _at_its_head(before, f'<meta http-equiv="Content-Security-Policy" content="{rules}">')
     return f"{before}\n{body.rstrip()}\n{after}"
 
 
@@ -56,10 +61,10 @@ def _hash(code: str) -> str:
     return f"'sha256-{b64encode(hashlib.sha256(code.encode('utf-8')).digest()).decode('ascii')}'"
 
 
-def _with_policy(html: str, rules: str) -> str:
+def _at_its_head(html: str, element: str) -> str:
     if html.count(_CHARSET) != 1:
         raise RuntimeError("the theme's head does not begin with its character set")
-    return html.replace(_CHARSET, f'{_CHARSET}\n<meta http-equiv="Content-Security-Policy" content="{rules}">')
+    return html.replace(_CHARSET, f"{_CHARSET}\n{element}")
 
 
 def _named(html: str) -> str:

@@ -192,7 +192,7 @@ class FactsheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     @event_priority(-100)
     def on_post_page(self, output: str, *, page: ThemePage, config: MkDocsConfig) -> str:
         """Mends the theme's frame, of hand-written pages too."""
-        return self._mended(output)
+        return self._mended(output, page.meta.get("robots"))
 
     @event_priority(-100)
     def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
@@ -200,9 +200,9 @@ class FactsheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         is_page = template_name.endswith(".html") and "<article" in output_content
         return self._mended(output_content) if is_page else output_content
 
-    def _mended(self, html: str) -> str:
+    def _mended(self, html: str, robots: str | None = None) -> str:
         # A preview's pages carry mkdocs' own script that loads them anew.
-        return mended(html, guarded=self._command != "serve")
+        return mended(html, guarded=self._command != "serve", robots=robots)
 
     def on_build_error(self, *, error: Exception) -> None:
         """Forgets that the build went well; says in one line what is wrong with the machine, a template or a page."""

@@ -300,7 +300,7 @@ def _beside(value: Any, steps: Sequence[_Step], place: Around) -> Around:
 def _worded(was: Cell | None, now: Cell | None) -> tuple[Piece, ...]:
     if not isinstance(was, Written) or not isinstance(now, Written):
         return ()
-    if "address" in (was.sort, now.sort) or was.lang != now.lang:
+    if "address" in (was.sort, now.sort) or was.lang != now.lang or is_removed(was.text) or is_removed(now.text):
         return ()
     return pieces(was.text, now.text)
 
