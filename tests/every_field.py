@@ -65,9 +65,9 @@ class Filled:
     texts: tuple[tuple[FieldPath, str], ...]
 
 
-def numbered(text: str, numbers: Iterator[int]) -> Chosen:
-    """Chooses the same text for each field, and after it a number of its own."""
-    return lambda _path: f"{text} {next(numbers):04d}"
+def numbered(text: str, numbers: Iterator[int], ending: str = "") -> Chosen:
+    """Chooses the same text for each field, and after it a number of its own and the ending."""
+    return lambda _path: f"{text} {next(numbers):04d}{ending}"
 
 
 def filled_records(name: str, vocabularies: Path, chosen: Chosen) -> Iterator[Filled]:

@@ -98,6 +98,7 @@ def test_records_come_by_id_and_by_kind(toy: Dataset) -> None:
     assert list(toy.records) == sorted(toy.records)
     assert [found.id for found in toy.all(Allegation)] == [
         "guild-2023-dull-blades",
+        "guild-2024-05-borrowed-saws",
         "researcher-2024-saw-dust",
         "tool-office-2024-05-unsafe-saws",
     ]

@@ -2,15 +2,18 @@
 
 import shutil
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
-from factsheet import site
+from factsheet import release, site
+from factsheet.pipeline import check
 from playwright.sync_api import Browser, Page, expect
 
 pytestmark = pytest.mark.browser
 
 HERE = Path(__file__).parent
+DAY = date(2026, 6, 1)
 THEME = HERE.parent / "site_config" / "theme"
 LONG = ("Consolidated " * 23 + "x").ljust(300, "y")
 UNBROKEN = "Zusammengesetzt" * 20
@@ -31,6 +34,8 @@ RECORDS = {
     f"quotes/talk-{n}": f"text: Word number {n}\nlang: en\nspeaker: talker\nsaid_on: 2024-05-03\n{CITED}"
     for n in range(60)
 }
+CHANGED = ("entities/long", "entities/unbroken", "allegations/of-the-long", "quotes/in-arabic-script")
+"""The records that are changed after their release, and so have an old version."""
 PAGES = (
     "entities/long/",
     "entities/unbroken/",
@@ -42,6 +47,10 @@ PAGES = (
     "entities/",
     "allegations/",
     "quotes/",
+    "changes/",
+    "changes/2026.06.0/",
+    "as-of/2026.06.0/",
+    *(f"{name}/v/2026.06.0/" for name in CHANGED),
 )
 CUT = """() => [...document.querySelectorAll("article *, .md-footer *, .md-path *, .md-nav *, .md-tabs *")].filter(part => {
     const style = getComputedStyle(part);
@@ -63,11 +72,24 @@ def sheet(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copytree(THEME, root / "theme")
     for name, text in RECORDS.items():
         (root / "toy_facts" / f"{name}.yml").write_text(f"id: {name.partition('/')[2]}\n{text}", "utf-8")
+    publish(root / "toy_facts")
+    for name in CHANGED:
+        with (root / "toy_facts" / f"{name}.yml").open("a", encoding="utf-8") as file:
+            file.write(f"note: {UNBROKEN} {ARABIC}\n")
     config = root / "toy_site" / "mkdocs.yml"
     text = config.read_text("utf-8").replace("  name: material\n", "  name: material\n  custom_dir: ../theme\n")
     config.write_text(f"{text}extra_css: [factsheet.css]\n", "utf-8")
     site.build(config, facts=None, site_dir=root / "sheet", verify=True, progress=lambda _done, _of: None)
     return root / "sheet"
+
+
+def publish(facts: Path) -> None:
+    """Releases the facts."""
+    dataset = check(facts).dataset
+    assert dataset is not None
+    made = release.draft(dataset, DAY, note=UNBROKEN)
+    assert made is not None
+    release.write(made, facts)
 
 
 @pytest.fixture(scope="module")
@@ -81,6 +103,7 @@ def phone(chromium: Browser, sheet: Path, serve: Callable[[Path], str]) -> Itera
 def test_on_a_phone_nothing_sticks_out_and_nothing_is_cut(phone: Page, path: str) -> None:
     phone.goto(path)
     expect(phone.locator("h1")).to_be_visible()
+    phone.evaluate("document.querySelectorAll('details').forEach(part => { part.open = true; })")
     assert phone.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
     assert phone.evaluate(OUTSIDE) == []
     assert phone.evaluate(CUT) == []
@@ -113,5 +136,6 @@ def test_an_entity_with_sixty_quotes_shows_them_all(phone: Page) -> None:
 
 def test_an_entity_of_whom_nothing_is_known_has_a_page_without_empty_parts(phone: Page) -> None:
     phone.goto("entities/silent/")
-    expect(phone.locator("article h2")).to_have_count(0)
+    expect(phone.locator("article h2")).to_have_count(1)
+    expect(phone.locator("article h2#history")).to_be_visible()
     expect(phone.locator("article")).to_contain_text("Record silent")

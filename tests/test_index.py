@@ -268,7 +268,7 @@ def test_an_entity_counts_an_allegation_about_it_and_its_group_once(add: Add) ->
 
 
 def test_withdrawn_records_are_not_counted(add: Add) -> None:
-    gone = f"text: Gone\nlang: en\nspeaker: lizi\nwithdrawn: {{on: 2024-06-03, reason: duplicate}}\n{CITED}"
+    gone = f"text: Gone\nlang: en\nspeaker: lizi\nwithdrawn: {{on: 2024-06-03, reason: unsupported}}\n{CITED}"
     assert parties(add({"quotes/gone": gone}))["lizi"].quotes == 1
 
 
@@ -348,8 +348,9 @@ def test_a_list_of_up_to_twelve_rows_has_no_jumps(add: Add, rows: int, has_jumps
 
 
 def test_a_list_of_a_single_year_has_no_jumps(add: Add) -> None:
-    later = {"events/saws-order-review-2027": f"title: Looked at again\ndate: 2024-12\ntype: amendment\n{CITED}"}
-    view = only(add(events(["2024"] * 20) | later), "events")
+    corrected = "corrections: [{field: date, was: 2027-01/2027-03, now: 2024-12, reason: wrong-date}]"
+    review = f"title: The order on saws is to be looked at again\ndate: 2024-12\ntype: amendment\n{corrected}\n{CITED}"
+    view = only(add(events(["2024"] * 20) | {"events/saws-order-review-2027": review}), "events")
     assert view.jumps == ()
     assert {row.place for row in view.rows} == {None}
 
@@ -409,7 +410,7 @@ def test_a_withdrawn_party_whose_values_differ_is_among_them_and_its_page_leads_
     for file in (*facts.glob("entities/*.yml"), *facts.glob("events/*.yml")):
         text = file.read_text("utf-8")
         if "\nproperties:" in text and "\nwithdrawn:" not in text:
-            gone = "withdrawn: {on: 2024-07-01, reason: duplicate}\n"
+            gone = "withdrawn: {on: 2024-07-01, reason: unsupported}\n"
             file.write_text(f"{text.rstrip()}\n{gone}", "utf-8")
     sheet = toy_site.parent / "sheet"
     site.build(toy_site / "mkdocs.yml", facts=None, site_dir=sheet, verify=True, progress=lambda _done, _of: None)

@@ -98,7 +98,9 @@ def test_make_alone_lists_the_commands() -> None:
     path = {"PATH": os.environ["PATH"]}
     listed = subprocess.run(["make"], cwd=ROOT, env=path, check=True, capture_output=True, text=True)
     commands = re.findall(r"^  make ([a-z-]+) ", listed.stdout, re.MULTILINE)
-    assert " ".join(commands) == "site serve check test test-all slow lint validate golden bench schema lock help"
+    assert " ".join(commands) == (
+        "site serve check diff release test test-all slow lint validate golden bench schema lock help"
+    )
 
 
 def test_each_recipe_is_one_line() -> None:

@@ -199,7 +199,7 @@ def test_the_command_prints_in_the_form_that_is_asked_for(tmp_path: Path, form: 
 
 @pytest.mark.parametrize(
     ("form", "output"),
-    [("text", "40 facts checked, nothing is wrong\n"), ("json", '{\n  "problems": []\n}\n'), ("github", "")],
+    [("text", "41 facts checked, nothing is wrong\n"), ("json", '{\n  "problems": []\n}\n'), ("github", "")],
 )
 def test_of_sound_facts_the_command_says_little_and_ends_well(form: str, output: str) -> None:
     run = CliRunner().invoke(commands, ["check", "--facts", str(TOY), "--format", form])

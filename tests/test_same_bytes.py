@@ -6,12 +6,12 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).parent.parent
-SITE = ("facts", "content", "site_config", "mkdocs.yml")
 OTHER_CLOCK = """
 # Run by Python before anything else: the clock of a machine that is wrong by years.
 import datetime, time
@@ -48,23 +48,36 @@ factsheet_build = (sys.executable, "-m", "factsheet", "build")
 mkdocs_build = (sys.executable, "-m", "mkdocs", "build", "--strict")
 
 
-def copy_of_the_site(folder: Path, *, backwards: bool = False) -> Path:
-    """The real site's sources in a folder; the files made in the order of their names, or backwards."""
-    files = [path for name in SITE for path in ([ROOT / name, *(ROOT / name).rglob("*")])]
-    for path in sorted((path for path in files if path.is_file()), reverse=backwards):
-        copy = folder / path.relative_to(ROOT)
-        copy.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(path, copy)
-    return folder
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sources:
+    """What a site is made of: names below a folder, and below the same folder the place of its configuration."""
+
+    root: Path
+    names: tuple[str, ...]
+    place: str = "."
+
+    def copy(self, folder: Path, *, backwards: bool = False) -> Path:
+        """The sources in another folder, the files made in the order of their names, or backwards; the new place."""
+        files = [path for name in self.names for path in ([self.root / name, *(self.root / name).rglob("*")])]
+        for path in sorted((path for path in files if path.is_file()), reverse=backwards):
+            copy = folder / path.relative_to(self.root)
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, copy)
+        return folder / self.place
 
 
-def digest_of(command: tuple[str, ...], sources: Path, environment: Mapping[str, str], umask: int = 0o022) -> str:
-    """A sha256 of the paths and bytes of the site that a command builds of the sources."""
+REAL = Sources(root=ROOT, names=("facts", "content", "site_config", "mkdocs.yml"))
+TOY = Sources(root=ROOT / "tests", names=("toy_site", "toy_facts"), place="toy_site")
+"""The toy site has a long past."""
+
+
+def digest_of(command: tuple[str, ...], place: Path, environment: Mapping[str, str], umask: int = 0o022) -> str:
+    """A sha256 of the paths and bytes of the site that a command builds of the sources at a place."""
     done = subprocess.run(
-        command, cwd=sources, env={"PATH": os.environ["PATH"], **environment}, umask=umask, capture_output=True
+        command, cwd=place, env={"PATH": os.environ["PATH"], **environment}, umask=umask, capture_output=True
     )
     assert done.returncode == 0, done.stderr.decode(errors="replace")
-    return digest(sources / "site")
+    return digest(place / "site")
 
 
 def digest(folder: Path) -> str:
@@ -81,20 +94,27 @@ def year_shown(environment: Mapping[str, str]) -> int:
     return int(subprocess.run(command, env=environment, check=True, capture_output=True).stdout)
 
 
+@pytest.fixture(scope="module", params=[REAL, TOY], ids=["real", "toy"])
+def sources(request: pytest.FixtureRequest) -> Sources:
+    """Those of the real site, then of the toy site."""
+    assert isinstance(request.param, Sources)
+    return request.param
+
+
 @pytest.fixture(scope="module")
-def here(tmp_path_factory: pytest.TempPathFactory) -> str:
+def here(sources: Sources, tmp_path_factory: pytest.TempPathFactory) -> str:
     """The digest of the site as it is built here and now."""
-    return digest_of(factsheet_build, copy_of_the_site(tmp_path_factory.mktemp("here")), HERE_AND_NOW)
+    return digest_of(factsheet_build, sources.copy(tmp_path_factory.mktemp("here")), HERE_AND_NOW)
 
 
-def test_another_machine_at_another_time_builds_the_same_bytes(here: str, tmp_path: Path) -> None:
+def test_another_machine_at_another_time_builds_the_same_bytes(sources: Sources, here: str, tmp_path: Path) -> None:
     """Another zone, language, hash seed, umask, folder, order of files, and clock."""
     (tmp_path / "sitecustomize.py").write_text(OTHER_CLOCK)
     clock = {**ELSEWHERE, "PYTHONPATH": str(tmp_path)}
     assert year_shown(clock) >= year_shown(ELSEWHERE) + 2
-    sources = copy_of_the_site(tmp_path / "häuser" / "another one", backwards=True)
-    assert digest_of(factsheet_build, sources, clock, umask=0o077) == here
+    place = sources.copy(tmp_path / "häuser" / "another one", backwards=True)
+    assert digest_of(factsheet_build, place, clock, umask=0o077) == here
 
 
-def test_mkdocs_builds_the_same_bytes(here: str, tmp_path: Path) -> None:
-    assert digest_of(mkdocs_build, copy_of_the_site(tmp_path), HERE_AND_NOW) == here
+def test_mkdocs_builds_the_same_bytes(sources: Sources, here: str, tmp_path: Path) -> None:
+    assert digest_of(mkdocs_build, sources.copy(tmp_path), HERE_AND_NOW) == here

@@ -120,10 +120,10 @@ def test_pages_are_shown_with_what_reloads_them(preview: Preview) -> None:
 
 
 def test_a_changed_fact_is_shown(preview: Preview) -> None:
-    file = preview.facts / "entities" / "acme.yml"
-    file.write_text(file.read_text().replace("short_name: Acme", "short_name: Acme Renamed"))
-    preview.comes_to_show("entities/acme/", lambda page: "<title>Acme Renamed - " in page)
-    assert "Acme Renamed" in preview.page("entities/")
+    file = preview.facts / "sources" / "handbook-2022.yml"
+    file.write_text(file.read_text().replace("title: Handbook of saws", "title: Manual of saws"))
+    preview.comes_to_show("sources/handbook-2022/", lambda page: "<title>Manual of saws, ninth edition - " in page)
+    assert "Manual of saws" in preview.page("sources/")
 
 
 def test_a_new_fact_has_its_page_and_a_removed_one_has_none(preview: Preview) -> None:

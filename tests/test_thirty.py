@@ -1,22 +1,27 @@
-"""A copy of the real facts with one wrong value for each of thirty codes and more: one run finds them all, and nothing else."""
+"""Released facts with one wrong value for each of thirty codes and more: one run finds them all, and nothing else."""
 
 import json
 import re
 import shutil
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from factsheet.pipeline import CODES
+from factsheet import release
+from factsheet.pipeline import CODES, check
 
 FACTS = Path(__file__).parent.parent / "facts"
-NOT_IN_A_RECORD = {"FS110", "FS208"}
-"""The codes of an empty folder and of the closed lists."""
+NOT_IN_A_RECORD = {"FS110", "FS208", "FS501", "FS502", "FS503"}
+"""The codes of an empty folder, of the closed lists, and of the ledger's own files."""
 
 START, END = r"\A", r"\Z"
 NO_LINE = r"(?!)"
+CORRECTION = "corrections: [{field: text, was: Words, now: Other words, reason: wording}]\n"
+OTHER = "id: dahua-2019-10-08-protest\ntext: Words\nlang: en\nspeaker: us-state\ncitations: [{source: fr-2019-22210}]\n"
+REMOVED = f'"[removed, sha256:{"0" * 64}]"'
 PART_OF = "part_of:\n- {{entity: {}, as: parent, citations: [{{source: fr-2019-22210}}]}}\n"
 
 
@@ -64,7 +69,7 @@ IN_TEXT = (
     Mistake("FS206", "quotes/hikvision-2019-10-punishing", "^speaker: .*", "speaker: Hikvision Ltd", "^speaker"),
     Mistake("FS207", "quotes/megvii-2019-10-08-objects", "^    response: ", "    response: x", "^    response"),
     Mistake("FS209", "allegations/commerce-2019-10-companies-enabling", END, "stage: alleged\n", "^id"),
-    Mistake("FS210", "quotes/megvii-2019-10-no-grounds", END, "former_ids: [hikvision]\n", "^former_ids"),
+    Mistake("FS210", "quotes/megvii-2019-10-no-grounds", END, "former_ids: [yitu]\n", "^former_ids"),
     Mistake("FS211", "quotes/yitu-2019-10-opposes", "^id: ", "id: new-", "^id"),
     Mistake("FS212", "quotes/sensetime-2019-10-08-xinjiang", "^  - source: ", "  - source: x", "^  - source"),
     Mistake("FS213", "entities/us-state", END, PART_OF.format("us-state"), "^- "),
@@ -82,27 +87,58 @@ IN_TEXT = (
     Mistake("FS303", "quotes/mfa-china-2019-10-08-consultations", "^said_on: .*", "said_on: 2030", "^  - source"),
     Mistake("FS304", "quotes/hikvision-2019-10-rights-adviser", "^said_on: .*", "said_on: 2018", "^  - to"),
     Mistake("FS305", "entities/yitu", "^    value: 2012-09", "    value: Autumn 2012", "^    value: Autumn"),
+    Mistake(
+        "FS508",
+        "quotes/hikvision-2019-05-22-xinjiang",
+        END,
+        "withdrawn: {on: 2026-12-01, reason: duplicate}\n",
+        "^withdrawn",
+    ),
+    Mistake("FS509", "quotes/geng-2019-10-08-internal-affairs", "^capacity: .*", f"capacity: {REMOVED}", "^capacity"),
     Mistake("FS601", "entities/yicai-global", "^name: ", "name: \u200b", "^name"),
     Mistake("FS602", "sources/fr-2019-22210", "^url: .*", "url: javascript:alert(1)", "^url"),
 )
+CORRECTED = "quotes/dahua-2020-11-ethnicity-function"
+IN_RELEASED = (
+    Mistake("FS505", "quotes/dahua-2019-10-08-protest", r"(?s)\A.*", OTHER, "^id"),
+    Mistake("FS506", "disagreements/removal-of-2023-11", "^question: How", "question: Just how", "^question"),
+    Mistake("FS507", CORRECTED, "^corrections: .*\n", "", "^id"),
+)
+"""Mistakes in records that were released; those above are in records that were not."""
+DELETED = "quotes/geng-2019-10-08-anti-terrorism.yml"
 LINKED, MISNAMED = "quotes/amnesty-restrictive-law.yml", "quotes/yitu-2019-10-opposes.yaml"
-IN_FILES = ((LINKED, 0, "FS101"), (MISNAMED, 0, "FS109"))
+IN_FILES = ((LINKED, 0, "FS101"), (MISNAMED, 0, "FS109"), (DELETED, 0, "FS504"))
 
 
 @pytest.fixture(scope="module")
 def facts(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the real facts with all the mistakes."""
     facts = tmp_path_factory.mktemp("thirty") / "facts"
-    shutil.copytree(FACTS, facts)
-    for mistake in IN_TEXT:
+    shutil.copytree(FACTS, facts, ignore=shutil.ignore_patterns("releases"))
+    with (facts / f"{CORRECTED}.yml").open("a", encoding="utf-8") as file:
+        file.write(CORRECTION)
+    publish(facts)
+    for mistake in (*IN_TEXT, *IN_RELEASED):
         mistake.make(facts)
+    (facts / DELETED).unlink()
     (facts / LINKED).unlink()
     (facts / LINKED).symlink_to(FACTS / LINKED)
     (facts / MISNAMED).write_text("id: yitu-2019-10-opposes\n")
     return facts
 
 
-CODES_MADE = (*(mistake.code for mistake in IN_TEXT), *(code for _path, _line, code in IN_FILES))
+def publish(facts: Path) -> None:
+    """Releases the facts, except the records in whose text a mistake will be made."""
+    dataset = check(facts).dataset
+    assert dataset is not None
+    made = release.draft(dataset, date(2026, 11, 30))
+    assert made is not None
+    left_out = {mistake.record.partition("/")[2] for mistake in IN_TEXT}
+    changes = tuple(change for change in made.changes if change.id not in left_out)
+    release.write(made.model_copy(update={"changes": changes}), facts)
+
+
+CODES_MADE = (*(mistake.code for mistake in (*IN_TEXT, *IN_RELEASED)), *(code for _path, _line, code in IN_FILES))
 
 
 def test_there_are_at_least_thirty_mistakes_and_one_of_each_code_that_a_record_can_have() -> None:
@@ -115,7 +151,8 @@ def test_each_mistake_gives_one_message_at_its_place_in_one_run(facts: Path) -> 
     run = subprocess.run(command, cwd=facts.parent, capture_output=True, text=True, check=False)
     problems = json.loads(run.stdout)["problems"]
     found = [(found["path"].removeprefix("facts/"), found["line"], found["code"]) for found in problems]
-    assert sorted(found) == sorted([*(mistake.expected(facts) for mistake in IN_TEXT), *IN_FILES])
+    expected = (mistake.expected(facts) for mistake in (*IN_TEXT, *IN_RELEASED))
+    assert sorted(found) == sorted([*expected, *IN_FILES])
     assert (run.returncode, run.stderr) == (1, "")
 
 
