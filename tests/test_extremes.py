@@ -10,7 +10,7 @@ from factsheet import release, site
 from factsheet.pipeline import check
 from playwright.sync_api import Browser, Page, expect
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 HERE = Path(__file__).parent
 DAY = date(2026, 6, 1)

@@ -23,6 +23,8 @@ from markdown_it import MarkdownIt
 from markupsafe import escape as markup_escape
 from playwright.sync_api import Browser, Page, Request, expect
 
+pytestmark = pytest.mark.slow
+
 HERE = Path(__file__).parent
 VOCABULARIES = HERE / "toy_facts" / "vocabularies.yml"
 
@@ -69,7 +71,7 @@ HARMLESS = {
     text: f"{letter(text).replace(OTHER, '0')}{ORDER.index(text):02d} {'harm-less' if '-' in text else 'harmless'}"
     for text in TEXTS
 }
-"""For each hostile text a plain one that indexes list at the same place, and that has a hyphen, as a range of pages, if it has."""
+"""For each hostile text a plain one that indexes list there, with a hyphen, as in a range, if it has one."""
 
 UNSEEN: Mapping[str, str] = {
     "prefix": "finds the words in the source",
@@ -78,7 +80,7 @@ UNSEEN: Mapping[str, str] = {
 """Fields that are no words for readers of the record as it stands, and what they do."""
 
 OLD, REWORDED, WHOLE = "2026.01.0", "2026.02.0", "2026.03.0"
-"""The releases: of records in other words, in their words of today, and of all records with all that they have today."""
+"""The releases: records in other words, the same in their words of today, and all records as they are today."""
 
 GAINED = ("corrections", "redacted", "withdrawn")
 """What a record gets only after it was published."""
@@ -121,7 +123,10 @@ def harmless(tmp_path_factory: pytest.TempPathFactory) -> Written:
 
 
 def build(folder: Path, texts: Mapping[str, str], *, verify: bool = True) -> Written:
-    """A site with a set of records for each text, every other set with a past; each field's text ends with a number of its own."""
+    """A site with a set of records for each text, every other set with a past.
+
+    Each field's text ends with a number of its own.
+    """
     now, before = list(records_of(texts, "")), list(records_of(texts, " was"))
     old, reworded, whole = [], [], []
     for record, earlier in zip(now, before, strict=True):

@@ -151,6 +151,7 @@ def truncated(text: bytes, at: int, _byte: int) -> bytes:
 WAYS: tuple[Callable[[bytes, int, int], bytes], ...] = (replaced, deleted, inserted, swapped, truncated)
 
 
+@pytest.mark.slow
 def test_every_changed_byte_is_found_in_its_file(toy: Path) -> None:
     chance = random.Random(SEED)
     files = sorted((toy / RELEASES).iterdir())
