@@ -10,6 +10,7 @@ A case of `golden/problems/` names the facts that it puts on top of the six smal
 `golden/pages/` has pages of the toy facts without the theme's frame: title, description, body.
 """
 
+import json
 import os
 import shutil
 from collections.abc import Mapping
@@ -21,7 +22,7 @@ import pytest
 import toy_history
 import yaml
 from factsheet.dataset import Dataset
-from factsheet.ledger import Ledger, read_releases, text_of
+from factsheet.ledger import Ledger, Release, read_releases, text_of
 from factsheet.model import KINDS
 from factsheet.pipeline import CODES, check
 from factsheet.problem import Problem
@@ -119,6 +120,12 @@ def write(file: Path, content: str | Mapping[str, Any] | None) -> None:
             text = file.read_text("utf-8")
             assert text.count(old) == 1
             file.write_text(text.replace(old, new), "utf-8")
+        case {"forge": old, "by": new}:
+            text = file.read_text("utf-8")
+            assert text.count(old) == 1
+            forged = json.loads(text.replace(old, new))
+            del forged["format"], forged["seal"]
+            file.write_text(text_of(Release.model_validate(forged)), "utf-8")
         case {"release": date() as day}:
             write(file, release_of(file.parent.parent, day, content.get("after")))
             if "then" in content:

@@ -334,3 +334,33 @@ def test_a_release_that_was_killed_before_its_last_step_leaves_the_facts_as_they
     assert check(facts).problems == before
     assert write(toy_history.ledger().releases[-1], facts) == last
     assert check(facts).problems == ()
+
+
+@pytest.mark.parametrize(
+    ("id", "change"),
+    [
+        ("acme-report-2023", {"url": "javascript:alert(1)"}),
+        ("acme-2024-05-02-every-saw", {"answers": [{"to": "nothing", "response": "denies"}]}),
+        ("acme-2024-05-02-every-saw", {"answers": [{"to": "tool-office-2024-05-unsafe-saws"}]}),
+        ("acme-2024-05-02-every-saw", {"text": {"a": "b"}}),
+        ("acme", {"corrections": [{"field": "name", "reason": "wrong-party"}]}),
+        ("acme", {"withdrawn": {"on": "soon", "reason": "duplicate"}}),
+        ("acme", {"names": "Acme"}),
+    ],
+)
+def test_a_release_that_was_forged_with_a_seal_that_fits_is_refused(
+    tmp_path: Path, id: str, change: dict[str, Any]
+) -> None:
+    toy = shutil.copytree(TOY, tmp_path / "facts")
+    first = toy_history.ledger().releases[0]
+    forged = [
+        made.model_copy(update={"record": {**made.record, **change}}) if made.id == id else made
+        for made in first.changes
+    ]
+    assert any(made.id == id for made in forged)
+    shutil.rmtree(toy / RELEASES)
+    write(first.model_copy(update={"changes": tuple(forged)}), toy)
+    problems = check(toy).problems
+    assert [problem.location.path.rpartition("/")[2] for problem in problems if problem.code == "FS501"] == [
+        f"{first.version}.json"
+    ]

@@ -69,7 +69,7 @@ IN_TEXT = (
     Mistake("FS206", "quotes/hikvision-2019-10-punishing", "^speaker: .*", "speaker: Hikvision Ltd", "^speaker"),
     Mistake("FS207", "quotes/megvii-2019-10-08-objects", "^    response: ", "    response: x", "^    response"),
     Mistake("FS209", "allegations/commerce-2019-10-companies-enabling", END, "stage: alleged\n", "^id"),
-    Mistake("FS210", "quotes/megvii-2019-10-no-grounds", END, "former_ids: [yitu]\n", "^former_ids"),
+    Mistake("FS210", "quotes/megvii-2019-10-no-grounds", END, "former_ids: [hikvision]\n", "^former_ids"),
     Mistake("FS211", "quotes/yitu-2019-10-opposes", "^id: ", "id: new-", "^id"),
     Mistake("FS212", "quotes/sensetime-2019-10-08-xinjiang", "^  - source: ", "  - source: x", "^  - source"),
     Mistake("FS213", "entities/us-state", END, PART_OF.format("us-state"), "^- "),

@@ -1,14 +1,15 @@
 """The way of the facts, in one place: read, decode, link, check."""
 
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from factsheet.dataset import LINK_CODES, Dataset, Entry, former_ids, link
 from factsheet.decode import BAD_VOCABULARY, DECODE_CODES, decode, decode_vocabularies
 from factsheet.folder import NO_FACTS, UNEXPECTED, VOCABULARIES, printable, scan
-from factsheet.ledger import LEDGER_CODES, History, Ledger, history_of, read_ledger
+from factsheet.ledger import EDITED, LEDGER_CODES, RELEASES, History, Ledger, history_of, misshapen, read_ledger
 from factsheet.model import Vocabularies
-from factsheet.problem import Code, Location, Problem, has_errors
+from factsheet.problem import Code, Location, Problem, has_errors, shown
 from factsheet.reader import READER_CODES, Document, read
 from factsheet.rules import RULES, VANISHED, vanished
 
@@ -54,12 +55,15 @@ def check(facts: Path, ledger: Ledger | None = None) -> Checked:
             record = None
         entries.append(Entry(kind=kind, document=document, record=record))
     names = [(kind, file.stem) for kind, file in folder.files]
+    published: Ledger | Sequence[Problem] = ledger or read_ledger(facts)
+    if isinstance(published, Ledger):
+        published = tuple(_misshapen(published, entries, {id for _kind, id in names}, facts)) or published
     dataset, dangling = link(
         entries,
         vocabularies or Vocabularies(root={}),
         names,
         lists,
-        history=_history(ledger or read_ledger(facts), problems),
+        history=_history(published, problems),
     )
     problems += dangling
     unread = {id for _place, id in former_ids([entry for entry in entries if not entry.record])}
@@ -80,11 +84,20 @@ def check(facts: Path, ledger: Ledger | None = None) -> Checked:
     )
 
 
-def _history(ledger: Ledger | tuple[Problem, ...], problems: list[Problem]) -> History:
-    if isinstance(ledger, tuple):
-        problems += ledger
-        return History()
-    return history_of(ledger)
+def _history(ledger: Ledger | Sequence[Problem], problems: list[Problem]) -> History:
+    """What was published, or nothing where the ledger has problems: they would only bring others."""
+    if isinstance(ledger, Ledger):
+        return history_of(ledger)
+    problems += ledger
+    return History()
+
+
+def _misshapen(ledger: Ledger, entries: Sequence[Entry], there: Collection[str], facts: Path) -> Iterator[Problem]:
+    checked = {entry.record.id: entry.document.data for entry in entries if entry.record}
+    for release, id in misshapen(ledger, checked, there):
+        file = printable(facts / RELEASES / f"{release.version}.json")
+        message = f"the release is not as it was written: {shown(id)} is no record"
+        yield Problem.at(Location(file), EDITED, message, f"take the file back as git has it: git checkout -- {file}")
 
 
 def _vocabularies(facts: Path, problems: list[Problem]) -> tuple[Document | None, Vocabularies | None]:

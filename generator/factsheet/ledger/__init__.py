@@ -1,10 +1,10 @@
 """The ledger of releases: what was published when, each release by what it changed; and what differs between two states.
 
-Knows records as plain data alone, so that a release of any year can be read.
+Keeps, compares and replays records as plain data; only `shape` holds them against the model.
 """
 
 from factsheet.ledger.canonical import REMOVED, Data, canonical, digest, is_removed, removed
-from factsheet.ledger.chain import LEDGER_CODES, Ledger, branch, read_ledger, read_releases
+from factsheet.ledger.chain import EDITED, LEDGER_CODES, Ledger, branch, read_ledger, read_releases
 from factsheet.ledger.compare import Edit, compare, guarded, with_ids
 from factsheet.ledger.history import History, Version, history_of, replay
 from factsheet.ledger.pending import changes_between, classes_of
@@ -22,9 +22,11 @@ from factsheet.ledger.release import (
     order_of,
     text_of,
 )
+from factsheet.ledger.shape import misshapen
 
 __all__ = [
     "CLASSES",
+    "EDITED",
     "LEDGER_CODES",
     "RELEASES",
     "REMOVED",
@@ -49,6 +51,7 @@ __all__ = [
     "guarded",
     "history_of",
     "is_removed",
+    "misshapen",
     "next_version",
     "order_of",
     "read_ledger",

@@ -1,4 +1,4 @@
-"""One pass over libyaml's events that guards, notes places and makes values. The only door to PyYAML."""
+"""One pass over libyaml's events that guards, notes places and makes values."""
 
 from typing import Any, NamedTuple
 

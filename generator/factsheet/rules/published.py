@@ -208,7 +208,9 @@ def removed_without_notice(record: Record, dataset: Dataset) -> Iterator[Finding
 
 
 def _released(record: Record, dataset: Dataset) -> Version | None:
-    versions = dataset.history.of(record.id, record.former_ids)
+    # A former id that is still there is another problem, told by another code.
+    former = tuple(id for id in record.former_ids if id not in dataset.records)
+    versions = dataset.history.of(record.id, former)
     return versions[-1] if versions else None
 
 

@@ -9,7 +9,7 @@ from factsheet.dataset import Dataset
 from factsheet.dates import Edtf, NotADate, parse
 from factsheet.ledger import Data, is_removed
 from factsheet.model import KINDS, Kind, Model, Record, Reference, Source, Statement, VocabularyName
-from factsheet.model.fields import Url, Words, is_web_address
+from factsheet.model.fields import Url, Words
 from factsheet.model.vocabulary import marks_of, nested
 from factsheet.views.desk import Desk, ref_to
 from factsheet.views.parts import Listed, Ref
@@ -226,8 +226,7 @@ def _prose(text: str, _place: Around) -> Cell:
 
 
 def _address(text: str, _place: Around) -> Cell:
-    # Of an old release nobody has checked what stands there.
-    return Written(sort="address" if is_web_address(text) else "text", text=text)
+    return Written(sort="address", text=text)
 
 
 def _date(text: str, place: Around) -> Cell:

@@ -1,0 +1,44 @@
+"""Whether what a release holds are records: a seal says that nobody changed them, and not that they are what they should be."""
+
+from collections.abc import Collection, Iterator, Mapping
+
+from pydantic import BaseModel, ValidationError
+
+from factsheet.ledger.canonical import Data, is_removed
+from factsheet.ledger.chain import Ledger
+from factsheet.ledger.release import Change, Release
+from factsheet.model import KINDS, Vocabularies, references
+
+
+def misshapen(ledger: Ledger, checked: Mapping[str, Data], there: Collection[str]) -> Iterator[tuple[Release, str]]:
+    """The releases with a record of another shape than its kind has, or that names what never was; and the record's id.
+
+    `checked` are the records of the facts by id: a version that is like them needs no second look. `there` are the names
+    of all files of facts.
+    """
+    ids = set(there) | {id for release in ledger.releases for change in release.changes for id in _ids(change)}
+    for release in ledger.releases:
+        for change in release.changes:
+            if checked.get(change.id) != change.record and not (_fits(change) and _leads(change, ids)):
+                yield release, change.id
+
+
+def _ids(change: Change) -> Iterator[str]:
+    """The id of a record, and those that it had before."""
+    yield change.id
+    former = change.record.get("former_ids")
+    yield from (id for id in (former if isinstance(former, list) else ()) if isinstance(id, str))
+
+
+def _fits(change: Change) -> bool:
+    model: type[BaseModel] = Vocabularies if change.kind == "vocabularies" else KINDS[change.kind]
+    try:
+        model.model_validate(change.record)
+    except ValidationError as error:
+        # Only an address that was removed is no longer what its field asks for.
+        return all(isinstance(found["input"], str) and is_removed(found["input"]) for found in error.errors())
+    return True
+
+
+def _leads(change: Change, ids: set[str]) -> bool:
+    return change.kind == "vocabularies" or all(use.id in ids for use in references(change.kind, change.record))
