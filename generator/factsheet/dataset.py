@@ -87,7 +87,7 @@ class Dataset:
     backward: Mapping[str, Mapping[tuple[Kind, str], tuple[str, ...]]] = field(default_factory=dict)
     documents: Mapping[str, Document] = field(default_factory=dict)
     history: History = field(default_factory=History)
-    _made: dict[object, object] = field(default_factory=dict, repr=False, compare=False)
+    _made: dict[object, object] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def once(self, make: Callable[[K, "Dataset"], T], key: K) -> T:
         """What a function makes of a key and these records, worked out the first time it is asked for."""

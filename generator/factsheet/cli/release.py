@@ -1,5 +1,6 @@
 """The command that makes releases."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -22,7 +23,7 @@ from factsheet.cli.group import (
     yes,
 )
 from factsheet.dataset import Dataset
-from factsheet.ledger import Ledger, Release, branch, read_ledger, read_releases
+from factsheet.ledger import Ledger, Release, branch, history_of, read_ledger, read_releases
 from factsheet.pipeline import check
 from factsheet.reader import unseen
 from factsheet.render import Renderer
@@ -74,7 +75,7 @@ def _publish(facts: Path, day: date, note: str | None, yes: bool) -> None:
     elif yes:
         click.echo(releases.write(new, facts))
     else:
-        _show(new, dataset.history.ledger, facts)
+        _show(new, dataset)
         click.echo(f"\nnothing is written yet; to publish this: {typed('--yes')}")
 
 
@@ -98,7 +99,7 @@ def _rebase(facts: Path, day: date, note: str | None, keep: str | None, yes: boo
         releases.exchange(aside[::-1], new, facts)
         return
     if new:
-        _show(new, kept, facts)
+        _show(new, dataset)
     click.echo(f"\nnothing is written yet; to do it: {typed('--yes')}")
 
 
@@ -126,9 +127,10 @@ def _told(kept: Ledger, aside: tuple[Release, ...], new: Release | None) -> str:
     return f"{last}; {names}: {f'made anew as {new.version}' if new else 'all of it is there, so it goes'}"
 
 
-def _show(new: Release, ledger: Ledger, facts: Path) -> None:
+def _show(new: Release, dataset: Dataset) -> None:
     """Prints what a release would publish."""
-    published = accepted(check(facts, Ledger(releases=(*ledger.releases, new))))
+    ledger = Ledger(releases=(*dataset.history.ledger.releases, new))
+    published = replace(dataset, history=history_of(ledger))
     notes = release_notes(new, published)
     counts = ", ".join(f"{count} {name}" for name, count in notes.line.counts)
     say(f"{as_text(Renderer().text('notes', notes))}\n\n{counts}")

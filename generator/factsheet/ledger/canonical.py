@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any, TypeAlias
 
@@ -13,6 +14,9 @@ REMOVED = "[removed, sha256:"
 """What stands in the place of words that had to go begins with this."""
 _REMOVED = re.compile(rf"{re.escape(REMOVED)}(?P<hash>[0-9a-f]{{64}})\]")
 
+_WRITER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+_MOST_HASHES = 1 << 16
+
 
 def canonical(value: Any) -> str:
     """The one JSON text of plain data, as RFC 8785 (JCS) writes it.
@@ -20,7 +24,7 @@ def canonical(value: Any) -> str:
     For texts, lists, whole numbers below 2^53 and keys of ASCII, all that stands in a ledger, Python's own writer gives
     the text of that standard; a test compares it with a library for the whole of it.
     """
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _WRITER.encode(value)
 
 
 def digest(value: Any) -> str:
@@ -51,6 +55,8 @@ def _masked(value: Any) -> Any:
     raise TypeError(f"plain data holds no {type(value).__name__}")
 
 
+# The releases of a record have most of their texts in common.
+@lru_cache(_MOST_HASHES)
 def _hash_of(text: str) -> str:
     gone = _REMOVED.fullmatch(text)
     return gone["hash"] if gone else _sha256(text)

@@ -150,7 +150,7 @@ def parse(text: str) -> Release:
         raise UnknownFormat(f"its format is {found['format']}, and this version of factsheet knows only {FORMAT}")
     try:
         release = Release.model_validate({key: found[key] for key in found if key not in ("format", "seal")})
-        same = text_of(release) == text and not _ESCAPED.search(text)
+        same = text_of(release) == text and not ("\\u" in text and _ESCAPED.search(text))
         # Data that is not plain has no digest.
         _ = release.digest
     except (ValidationError, TypeError, UnicodeEncodeError, RecursionError):

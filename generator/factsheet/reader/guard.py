@@ -12,13 +12,16 @@ from factsheet.reader.codes import NOT_A_FILE, TOO_LARGE, UNSEEN_SIGN, Refused
 MOST_BYTES = 256 * 1024
 MOST_UNSEEN = 20
 
+_NEVER = (
+    "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\u2800\u3164"
+    "\uffa0\ufeff\ufff0-\ufffb\U000e0000-\U000e00ff\U000e01f0-\U000e0fff"
+)
 _UNSEEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\u2800\u3164\uffa0"
-    "\ufeff\ufff0-\ufffb\U000e0000-\U000e00ff\U000e01f0-\U000e0fff]|\r(?!\n)|(?<!\\w)[\u200c\u200d](?!\\w)"
+    f"[{_NEVER}]|\r(?!\n)|(?<!\\w)[\u200c\u200d](?!\\w)"
     "|(?<![\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003134f])[\U000e0100-\U000e01ef]"
 )
-_UNSEEN_ASCII = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
-"""A wider net for texts of ASCII, which most are: the other one looks around every sign."""
+_PERHAPS = re.compile(f"[{_NEVER}\r\u200c\u200d\U000e0100-\U000e01ef]")
+"""A wider net, and a quick one: the other looks around every sign."""
 _EMOJI_JOINED = re.compile("[\u2600-\u27bf\ufe0f\U0001f000-\U0001faff]\u200d")
 
 
@@ -46,7 +49,7 @@ def bytes_of(file: Path, most: int = MOST_BYTES) -> bytes:
 
 def unseen(text: str, path: str) -> tuple[Problem, ...]:
     """A problem for each of the first signs in the text that cannot be seen."""
-    if text.isascii() and not _UNSEEN_ASCII.search(text):
+    if not _PERHAPS.search(text):
         return ()
     problems = []
     found = (match for match in _UNSEEN.finditer(text) if not _joins_emoji(match, text))
