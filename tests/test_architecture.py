@@ -22,7 +22,7 @@ LAYERS = (
     {"press"},
     {"render", "report", "schema", "audit", "redact"},
     {"search", "cited", "release"},
-    {"prose", "retell"},
+    {"prose", "retell", "jinja"},
     {"writing"},
     {"views"},
     {"rules", "citation"},
@@ -36,8 +36,8 @@ LAYERS = (
 
 DOORS = {
     "yaml": {"reader"},
-    "jinja2": {"render"},
-    "markupsafe": {"render", "frame", "writing"},
+    "jinja2": {"jinja"},
+    "markupsafe": {"jinja", "render", "frame", "writing"},
     "mkdocs": {"frame", "mkdocs_plugin", "site", "refusal", "cli"},
     "markdown_it": {"prose"},
     "pypinyin": {"search"},

@@ -9,12 +9,14 @@ from functools import cache
 from itertools import accumulate
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import pypandoc  # type: ignore[import-untyped]
 import pytest
 import rispy  # type: ignore[import-untyped]
 from bibtexparser.entrypoint import parse_string
 from bibtexparser.middlewares import LatexDecodingMiddleware
+from factsheet import cited
 from factsheet.citation import Item, Published, Wording, bibtex, csl_json, plain, record_item, ris, source_item
 from factsheet.model import Source
 from factsheet.reader import Document, read
@@ -487,3 +489,10 @@ def closes_all_it_opens(text: str) -> bool:
 
 def titles_in_ris(items: tuple[Item, ...]) -> dict[str, str]:
     return {entry["id"]: entry["title"] for entry in rispy.loads(ris(items))}
+
+
+@given(st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs"), include_characters="\n\t")))
+def test_an_address_holds_a_text_as_it_is(text: str) -> None:
+    address = cited.held(text)
+    assert unquote(address) == text
+    assert not re.search(r"[^!$&-;=?-Z_a-z~%]", address)

@@ -391,7 +391,7 @@ def test_a_link_to_a_row_of_another_page_is_kept_only_if_the_row_is_there(add: A
     first, second = index_pages(add(files), "entities")
     assert "entities/page/2/#at-z" in first.links
     tree = Tree(tmp_path / "sheet")
-    tree.note("", (), ["entities/page/2/#at-z"])
+    tree.note("", (), frozenset({"entities/page/2/#at-z"}))
     with pytest.raises(LostPage, match="entities/page/2/#at-z, which is not there"):
         tree.judge(0)
     tree.write(replace(second, links=frozenset()), second.body)

@@ -1,6 +1,8 @@
 """The citation of a record in every format: what a page shows, and what it gives away as a file."""
 
+import re
 from dataclasses import dataclass
+from string import printable
 from urllib.parse import quote
 
 from factsheet.citation import (
@@ -19,7 +21,9 @@ from factsheet.views.cite import Cite
 _PLAIN = "!$&'()*+,;=:@/?"
 """Signs that may stand in an address as they are (RFC 3986, section 3.4), besides letters, digits and `-._~`."""
 _HEAD = "data:text/plain;charset=utf-8,"
-_ESCAPES = {sign: quote(chr(sign), safe=_PLAIN) for sign in range(128)}
+_FOREIGN = re.compile(r"[^\x00-\x7f]+")
+_ESCAPES = [(sign, quote(sign)) for sign in dict.fromkeys("%" + printable) if quote(sign, safe=_PLAIN) != sign]
+"""What other signs of ASCII are written as; that which all these begin with comes first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +72,13 @@ def cited(
 
 def held(text: str) -> str:
     """The text as an address can hold it."""
-    return text.translate(_ESCAPES) if text.isascii() else quote(text, safe=_PLAIN)
+    for sign, escaped in _ESCAPES:
+        text = text.replace(sign, escaped)
+    return text if text.isascii() else _FOREIGN.sub(_quoted, text)
+
+
+def _quoted(found: re.Match[str]) -> str:
+    return quote(found[0])
 
 
 def _formats(item: Item, wording: Wording) -> Formats:

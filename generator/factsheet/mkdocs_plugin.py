@@ -25,12 +25,13 @@ from factsheet.banner import Banner, banner
 from factsheet.dataset import Dataset
 from factsheet.folder import printable
 from factsheet.frame import Frames, Site, furnish
+from factsheet.jinja import template_fault
 from factsheet.mend import mended
 from factsheet.model.vocabulary import EMPTY
 from factsheet.pipeline import CODES, Checked, check
 from factsheet.problem import Location, Problem
 from factsheet.refusal import UNREADABLE, FactsRefused, MachineRefused, SiteRefused, SourceRefused, near, reason
-from factsheet.render import Page, Renderer, template_fault
+from factsheet.render import Page, Renderer
 from factsheet.search import PARTS
 from factsheet.tree import Tree
 from factsheet.views.archive import LEDGER_KINDS, archive_plans
@@ -142,7 +143,7 @@ class FactsheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             furnish(page, own)
             self._tree.note(own.address, own.anchors, own.links)
             return own.body
-        self._tree.note(page.url, (), ())
+        self._tree.note(page.url, (), frozenset())
         return self._banner_html() + _EMBEDDED.sub(lambda found: self._embedded(found, page), html)
 
     @event_priority(-100)

@@ -1,26 +1,17 @@
-"""Pages as HTML bodies. The only door to Jinja; text is escaped always, and no text of the facts is ever a template."""
+"""Pages as HTML bodies; text is escaped always, and no text of the facts is ever a template."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from traceback import walk_tb
 from typing import Any
 
-from jinja2 import (
-    ChoiceLoader,
-    Environment,
-    FileSystemLoader,
-    PackageLoader,
-    StrictUndefined,
-    Template,
-    TemplateError,
-)
 from markupsafe import Markup
 
 from factsheet.citation import Wording
 from factsheet.cited import Cited, Formats, cited
+from factsheet.jinja import templates
 from factsheet.prose import to_html
 from factsheet.search import entry as search_entry
 from factsheet.views.asof import StoodRow
@@ -92,14 +83,7 @@ class Renderer:
     """
 
     def __init__(self, own_templates: Path | None = None, site_url: str = "", site_name: str = "") -> None:
-        loaders = [FileSystemLoader(own_templates)] if own_templates and own_templates.is_dir() else []
-        self._environment = Environment(
-            loader=ChoiceLoader([*loaders, PackageLoader("factsheet", "templates")]),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
+        self._environment = templates(own_templates)
         self._environment.filters |= {"prose": _prose, "shorten": shorten, "marked": marked}
         self._environment.globals |= {
             "href": self._href,
@@ -116,14 +100,15 @@ class Renderer:
         }
         self._site = (site_name, site_url)
         self.site_url = site_url
-        self._templates: dict[str, Template] = {}
+        self._templates: dict[str, Any] = {}
         self._root = ""
         self._sources: dict[str, Formats] = {}
         self._told_once: dict[int, tuple[Changed, str, str]] = {}
         self._kept: dict[tuple[str, str, str], Markup] = {}
+        self._rows: dict[str, Markup] = {}
         pure: Any = self._template("pure").module
         self._pure = pure
-        self._wording = Wording(**self._template("citation").module.wording)  # type: ignore[attr-defined]
+        self._wording = Wording(**self._template("citation").module.wording)
         self._environment.globals |= {
             "date": lru_cache(maxsize=4096)(pure.date),
             "badge": lru_cache(maxsize=1024)(pure.badge),
@@ -201,7 +186,7 @@ class Renderer:
     def _entries(self, feed: Feed) -> Markup:
         """The entries of a feed, which is read outside the site; most of them stand in several feeds."""
         found = (self._kept.get(("entry", "", entry.id)) or self._entry(entry) for entry in feed.entries)
-        return Markup("").join(found)
+        return Markup("".join(found))
 
     def _entry(self, entry: Entry) -> Markup:
         _change, html, sentence = self._once(entry.change)
@@ -211,16 +196,17 @@ class Renderer:
 
     def _stood(self, rows: tuple[StoodRow, ...]) -> Markup:
         """Rows of the facts as they stood: most of them stand on many pages, all at the same depth."""
-        self._links.update(row.address for row in rows)
-        return Markup("").join(self._kept.get(("stood", "", row.address)) or self._stood_once(row) for row in rows)
-
-    def _stood_once(self, row: StoodRow) -> Markup:
-        return self._keep(("stood", "", row.address), self._pure.stood(row, self._root))
+        addresses = [row.address for row in rows]
+        self._links.update(addresses)
+        for row in rows:
+            if row.address not in self._rows:
+                self._rows[row.address] = self._pure.stood(row, self._root)
+        return Markup("".join([self._rows[address] for address in addresses]))
 
     def _cited(self, cite: Cite) -> tuple[str, tuple[Cited, ...]]:
         return cited(cite, *self._site, self._wording, self._sources)
 
-    def _template(self, name: str) -> Template:
+    def _template(self, name: str) -> Any:
         if name not in self._templates:
             self._templates[name] = self._environment.get_template(f"{name}.jinja")
         return self._templates[name]
@@ -290,24 +276,6 @@ def _declared(view: Any) -> Iterator[str]:
         for place in entry.places:
             yield place.anchor
             yield from place.marks
-
-
-def template_fault(error: Exception) -> str | None:
-    """What is wrong with a template of the site or of its theme, and where; None if the error is of another sort."""
-    if not isinstance(error, TemplateError):
-        return None
-    places = list(_template_places(error))
-    return f"{places[-1]}: {error.message}" if places else f"template {error.message}"
-
-
-def _template_places(error: TemplateError) -> Iterator[str]:
-    """The file and line of each template through which an error came."""
-    for frame, line in walk_tb(error.__traceback__):
-        template: Template | None = frame.f_globals.get("__jinja_template__")
-        if template:
-            yield f"{template.filename}:{template.get_corresponding_lineno(line)}"
-        elif "__jinja_exception__" in frame.f_globals:
-            yield f"{frame.f_code.co_filename}:{line}"
 
 
 def _words(html: str) -> str:

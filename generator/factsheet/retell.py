@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from functools import lru_cache
 from html import unescape
 from itertools import groupby
 from string import punctuation
+from typing import NamedTuple
 from urllib.parse import quote
 
 
@@ -29,8 +30,7 @@ def as_markdown(html: str, base: str) -> str:
     return "".join(f"{gap}{block.start}{_markdown(block, base)}" for gap, block in zip(gaps, blocks, strict=False))
 
 
-@dataclass(frozen=True, slots=True)
-class _Run:
+class _Run(NamedTuple):
     """Words of a line: `mark` is empty or the element that says that they were removed or added.
 
     `address` is the page of this site that they lead to, from its root.
@@ -41,8 +41,7 @@ class _Run:
     address: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Block:
+class _Block(NamedTuple):
     """A line: `start` stands before it, `bullet` says that an item begins there, `heading` is its depth, 0 for none."""
 
     start: str
@@ -57,8 +56,9 @@ _Stretch = tuple[str, tuple[_Run, ...]]
 _HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4}
 _ALONE = frozenset(("p", "div", "ul", "ol", "li", "dl", *_HEADINGS))
 """The elements that begin a line and end it."""
-_BLANKS = re.compile(r"[ \t\n\r\f]+")
+_BLANKS = re.compile(r"[ \t\n\r\f]{2,}|[\t\n\r\f]")
 _AROUND = {"q": ("“", "”"), "dt": ("", ": ")}
+_NOTHING = ("", "")
 _BADGE = ("[", "]")
 
 
@@ -66,8 +66,7 @@ _TOKEN = re.compile(r"<(?P<end>/?)(?P<tag>[a-z0-9]+)(?P<attributes>[^<>]*)>|<!--
 _ATTRIBUTE = re.compile(r'([a-z-]+)="([^"]*)"')
 
 
-@dataclass(frozen=True, slots=True)
-class _Element:
+class _Element(NamedTuple):
     """An open element: the signs around its words, and what it and those around it make of them."""
 
     tag: str
@@ -107,7 +106,7 @@ class _Reader:
         # The words of a label's value go on behind it, whatever paragraph they stand in.
         if tag in _ALONE and not (tag == "p" and self._labelled):
             self._end()
-        found = dict(_ATTRIBUTE.findall(attributes)) if attributes else {}
+        found = _attributes(attributes) if attributes else {}
         if tag in ("ul", "ol"):
             self._numbers.append(int(found.get("start") or 1) if tag == "ol" else 0)
         if tag == "li" and self._numbers[-1]:
@@ -115,24 +114,23 @@ class _Reader:
             self._numbers[-1] += 1
         elif tag == "li" or (tag == "div" and self._open[-1].tag == "dl"):
             self._items.append(("- ", True))
-        self._open.append(self._element(tag, found))
-        self._add(self._open[-1].before)
+        element = self._element(tag, found)
+        self._open.append(element)
+        if element.before:
+            self._add(element.before)
 
     def _element(self, tag: str, attributes: dict[str, str]) -> _Element:
         around = self._open[-1]
         classes = attributes.get("class", "").split()
-        before, after = _BADGE if "fs-badge" in classes else _AROUND.get(tag, ("", ""))
-        return _Element(
-            tag,
-            before,
-            after,
-            mark=tag if tag in ("del", "ins") else around.mark,
-            address=_address(unescape(attributes.get("href", ""))) if tag == "a" else around.address,
-            hidden=around.hidden or "fs-hidden" in classes,
-        )
+        before, after = _BADGE if "fs-badge" in classes else _AROUND.get(tag, _NOTHING)
+        mark = tag if tag in _WDIFF else around.mark
+        address = _address(unescape(attributes.get("href", ""))) if tag == "a" else around.address
+        return _Element(tag, before, after, mark, address, around.hidden or "fs-hidden" in classes)
 
     def _end_tag(self, tag: str) -> None:
-        self._add(self._open[-1].after)
+        after = self._open[-1].after
+        if after:
+            self._add(after)
         if tag == "dt":
             self._labelled = True
         if tag in _ALONE:
@@ -145,7 +143,7 @@ class _Reader:
 
     def _add(self, data: str) -> None:
         around = self._open[-1]
-        if not data or around.hidden:
+        if around.hidden:
             return
         text = _BLANKS.sub(" ", data)
         if not self._runs or self._runs[-1].text.endswith(" "):
@@ -161,12 +159,18 @@ class _Reader:
             runs.pop()
         if not runs:
             return
-        runs[-1] = replace(runs[-1], text=runs[-1].text.rstrip(" "))
+        if runs[-1].text.endswith(" "):
+            runs[-1] = runs[-1]._replace(text=runs[-1].text.rstrip(" "))
         start = "".join(sign if new else " " * len(sign) for sign, new in self._items)
         bullet = any(new and sign == "- " for sign, new in self._items)
         heading = next((_HEADINGS[element.tag] for element in self._open if element.tag in _HEADINGS), 0)
         self._items = [(sign, False) for sign, _new in self._items]
         self.blocks.append(_Block(start, bullet, heading, tuple(runs)))
+
+
+@lru_cache(maxsize=4096)
+def _attributes(text: str) -> dict[str, str]:
+    return dict(_ATTRIBUTE.findall(text))
 
 
 def _address(href: str) -> str | None:
@@ -177,12 +181,14 @@ def _address(href: str) -> str | None:
 
 def _stretches(block: _Block, *, linked: bool) -> Iterator[_Stretch]:
     """The words of a line, neighbours with the same mark together, and no blank at the edge of a mark."""
-    runs = block.runs if linked else tuple(replace(run, address=None) for run in block.runs)
+    runs = block.runs if linked else tuple(_Run(run.text, run.mark, None) for run in block.runs)
     for mark, group in groupby(runs, key=_mark_of):
-        found = tuple(_Run("".join(run.text for run in same), mark, to) for to, same in groupby(group, key=_address_of))
-        words = "".join(run.text for run in found)
+        found = tuple(
+            _Run("".join([run.text for run in same]), mark, to) for to, same in groupby(group, key=_address_of)
+        )
+        words = "".join([run.text for run in found]) if mark else ""
         head, tail = len(words) - len(words.lstrip()), len(words.rstrip())
-        if not mark or not tail:
+        if not tail:
             yield "", found
             continue
         yield "", _cut(found, 0, head)
@@ -197,7 +203,7 @@ def _cut(runs: tuple[_Run, ...], start: int, end: int) -> tuple[_Run, ...]:
         text = run.text[max(start - place, 0) : max(end - place, 0)]
         place += len(run.text)
         if text:
-            found.append(replace(run, text=text))
+            found.append(run._replace(text=text))
     return tuple(found)
 
 

@@ -23,12 +23,12 @@ class Tree:
     places: set[str] = field(default_factory=set)
     links: dict[str, str] = field(default_factory=dict)
 
-    def note(self, address: str, anchors: Iterable[str], links: Iterable[str]) -> None:
+    def note(self, address: str, anchors: Iterable[str], links: frozenset[str]) -> None:
         """Notes a page that is there, the places on it, and where it leads."""
         self.places.add(address)
         self.places.update(f"{address}#{anchor}" for anchor in anchors)
-        for link in links:
-            self.links.setdefault(link, address)
+        for link in links.difference(self.links):
+            self.links[link] = address
 
     def write(self, page: Page, html: str) -> None:
         """Writes a page, and beside it the record it was made of."""
@@ -46,7 +46,7 @@ class Tree:
         """Writes a file that is no page of the theme; one of the name `index.html` is a place that can be linked to."""
         address, is_place, _rest = path.partition("index.html")
         if is_place:
-            self.note(address, (), ())
+            self.note(address, (), frozenset())
         file = self.folder / path
         _make(file.parent)
         _write(file, content.encode("utf-8", errors="xmlcharrefreplace"))

@@ -17,6 +17,7 @@ _RANGES = {
     "Tibt": "\u0f00-\u0fff",
     "Mong": "\u1800-\u18af",
 }
+_OTHER = re.compile(f"[{''.join(_RANGES.values())}]")
 _RUN = re.compile("|".join(rf"(?P<{script}>[{signs}]+(?:\s+[{signs}]+)*)" for script, signs in _RANGES.items()))
 
 
@@ -25,6 +26,8 @@ def marked(text: str) -> Markup:
 
     The language is not known, and is not guessed.
     """
+    if not _OTHER.search(text):
+        return escape(text)
     html, end = Markup(), 0
     for run in _RUN.finditer(text):
         html += escape(text[end : run.start()]) + Markup('<span lang="und-{}">{}</span>').format(run.lastgroup, run[0])

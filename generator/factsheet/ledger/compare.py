@@ -55,6 +55,8 @@ def compare(kind: Kind, was: Data, now: Data) -> tuple[Edit, ...]:
 
 def with_ids(kind: Kind, data: Data, ids: Mapping[str, str]) -> Data:
     """A record that names others by the ids that `ids` has for theirs: a record that was renamed is still the same one."""
+    if not ids:
+        return data
     uses = [use for use in references(kind, data) if use.id in ids]
     found = deepcopy(dict(data)) if uses else data
     for use in uses:

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from factsheet.dataset import Dataset
-from factsheet.views.asof import AsOfView, Stood, part_view, stood
+from factsheet.views.asof import AsOfView, Stood, stood
 from factsheet.views.desk import address_of, ref_to
 from factsheet.views.history import followed, version_address
 from factsheet.views.pages import Plan, updated
@@ -49,7 +49,7 @@ def archive_plans(dataset: Dataset) -> Iterator[Plan]:
     for corrections in corrections_views(dataset):
         view = partial(_given, corrections)
         yield Plan(address=corrections.address, template="corrections", kind="corrections", view=view, updated=day)
-    yield from _as_of_plans(stood_once(dataset), day, dataset)
+    yield from _as_of_plans(stood_once(dataset), day)
     yield from _version_plans(day, dataset)
 
 
@@ -71,13 +71,13 @@ def moved(dataset: Dataset) -> Iterator[Moved]:
                 yield Moved(address=old, target=place, text=text)
 
 
-def _as_of_plans(found: Stood, day: str, dataset: Dataset) -> Iterator[Plan]:
+def _as_of_plans(found: Stood, day: str) -> Iterator[Plan]:
     index = AsOfIndexView(indexes=found.indexes)
     yield _unlisted("as-of/", "asof_index", "as-of", lambda: index, day)
     for one in found.indexes:
         yield _unlisted(one.address, "asof", "as-of", partial(_given, one), day)
     for part in found.parts:
-        yield _unlisted(part.address, "asof_part", "as-of", partial(part_view, part, dataset), day)
+        yield _unlisted(part.address, "asof_part", "as-of", partial(_given, part), day)
 
 
 def _version_plans(day: str, dataset: Dataset) -> Iterator[Plan]:

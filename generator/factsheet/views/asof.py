@@ -6,7 +6,6 @@ So the cost of another release grows with what it changed, and not with all that
 from bisect import insort
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from hashlib import sha256
 from itertools import groupby
 
@@ -26,17 +25,21 @@ ROWS = 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoodRow:
-    """A record as it stood: its heading then, the version that held, and where that is read."""
+    """A record as it stood: its heading then, the version that held, and where that is read.
+
+    `begins` says that a part begins with it.
+    """
 
     ref: Ref
     id: str
     version: str
     address: str
+    begins: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """Records of one kind that stand side by side in the order of their ids, by the versions that held from one release on.
+    """Records of one kind that stand side by side in the order of their ids, in the versions that held from one release on.
 
     It holds until another part of the same first id takes its place: `until` is that release; None for what still holds.
     """
@@ -45,26 +48,18 @@ class Part:
     kind: Kind
     since: str
     on: Edtf
-    versions: tuple[Version, ...]
+    rows: tuple[StoodRow, ...]
     until: str | None = None
 
     @property
     def first(self) -> str:
         """The id that it begins with."""
-        return self.versions[0].change.id
+        return self.rows[0].id
 
     @property
     def last(self) -> str:
         """The id that it ends with."""
-        return self.versions[-1].change.id
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PartView:
-    """A page of a part."""
-
-    part: Part
-    rows: tuple[StoodRow, ...]
+        return self.rows[-1].id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,26 +82,21 @@ class Stood:
 
 def stood(dataset: Dataset) -> Stood:
     """The index of each release, oldest first, and the parts in the order in which they came."""
-    current: dict[str, Version] = {}
+    standing: dict[str, StoodRow] = {}
     ids: dict[Kind, list[str]] = {kind: [] for kind in KINDS}
     parts: dict[Kind, dict[str, Part]] = {kind: {} for kind in KINDS}
     written: dict[str, Part] = {}
     indexes = []
     for release in dataset.history.ledger.releases:
-        touched = _apply(release, dataset, current, ids)
+        touched = _apply(release, dataset, standing, ids)
         for kind in touched:
-            parts[kind] = _renewed(kind, release, parts[kind], [current[id] for id in ids[kind]], written)
+            parts[kind] = _renewed(kind, release, parts[kind], [standing[id] for id in ids[kind]], written)
         indexes.append(_index(release, parts))
     return Stood(indexes=tuple(indexes), parts=tuple(written.values()))
 
 
-def part_view(part: Part, dataset: Dataset) -> PartView:
-    """The view of a part's page."""
-    return PartView(part=part, rows=tuple(dataset.once(_row, version.key) for version in part.versions))
-
-
 def _apply(
-    release: Release, dataset: Dataset, current: dict[str, Version], ids: dict[Kind, list[str]]
+    release: Release, dataset: Dataset, standing: dict[str, StoodRow], ids: dict[Kind, list[str]]
 ) -> tuple[Kind, ...]:
     """Takes a release's changes into what stands; the kinds that it touched."""
     touched: dict[Kind, None] = {}
@@ -115,23 +105,23 @@ def _apply(
         if kind == "vocabularies":
             continue
         touched[kind] = None
-        if id not in current:
+        if id not in standing:
             insort(ids[kind], id)
             for former in version.change.record.get("former_ids", ()):
-                if current.pop(former, None):
+                if standing.pop(former, None):
                     ids[kind].remove(former)
-        current[id] = version
+        standing[id] = _row(version, dataset)
     return tuple(touched)
 
 
 def _renewed(
-    kind: Kind, release: Release, before: dict[str, Part], versions: list[Version], written: dict[str, Part]
+    kind: Kind, release: Release, before: dict[str, Part], rows: list[StoodRow], written: dict[str, Part]
 ) -> dict[str, Part]:
     """The parts of a kind after a release: those that are as they were, and new ones for those that are not."""
     now: dict[str, Part] = {}
-    for run in _runs(versions):
-        old = before.get(run[0].change.id)
-        part = old if old and old.versions == run else _part(kind, release, run)
+    for run in _runs(rows):
+        old = before.get(run[0].id)
+        part = old if old and old.rows == run else _part(kind, release, run)
         now[part.first] = written[part.address] = part
     for first, old in before.items():
         if now.get(first) is not old:
@@ -139,30 +129,29 @@ def _renewed(
     return now
 
 
-def _part(kind: Kind, release: Release, run: tuple[Version, ...]) -> Part:
+def _part(kind: Kind, release: Release, run: tuple[StoodRow, ...]) -> Part:
     return Part(
-        address=f"as-of/{release.version}/{kind}/{run[0].change.id}/",
+        address=f"as-of/{release.version}/{kind}/{run[0].id}/",
         kind=kind,
         since=release.version,
         on=day_of(release),
-        versions=run,
+        rows=run,
     )
 
 
-def _runs(versions: list[Version]) -> Iterator[tuple[Version, ...]]:
-    """The versions cut into parts by their ids alone, so that a new id moves no other cut."""
+def _runs(rows: list[StoodRow]) -> Iterator[tuple[StoodRow, ...]]:
+    """The rows cut into parts by their ids alone, so that a new id moves no other cut."""
     number = 0
 
-    def part_of(version: Version) -> int:
+    def part_of(row: StoodRow) -> int:
         nonlocal number
-        number += _begins_a_part(version.change.id)
+        number += row.begins
         return number
 
-    for _number, run in groupby(versions, key=part_of):
+    for _number, run in groupby(rows, key=part_of):
         yield tuple(run)
 
 
-@lru_cache(maxsize=100_000)
 def _begins_a_part(id: str) -> bool:
     return int.from_bytes(sha256(id.encode()).digest()[:4]) % ROWS == 0
 
@@ -173,20 +162,19 @@ def _index(release: Release, parts: dict[Kind, dict[str, Part]]) -> AsOfView:
         version=release.version,
         on=day_of(release),
         kinds=tuple(
-            (kind, sum(len(part.versions) for part in found.values()), tuple(found.values()))
+            (kind, sum(len(part.rows) for part in found.values()), tuple(found.values()))
             for kind, found in parts.items()
             if found
         ),
     )
 
 
-def _row(key: tuple[str, int], dataset: Dataset) -> StoodRow:
-    id, position = key
-    version = dataset.history.versions[id][position]
-    kind = dataset.records[current(id, dataset)].kind
+def _row(version: Version, dataset: Dataset) -> StoodRow:
+    kind = dataset.records[current(version.key[0], dataset)].kind
     return StoodRow(
         ref=ref_of(kind, version.change.record, dataset),
         id=version.change.id,
         version=version.version,
         address=place_of(version, dataset),
+        begins=_begins_a_part(version.change.id),
     )

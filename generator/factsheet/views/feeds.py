@@ -107,7 +107,7 @@ def _feed(
     current: str | None = None,
 ) -> Feed:
     first = dataset.history.ledger.releases[0]
-    entries = tuple(_entry(version, first, dataset) for version in versions)
+    entries = tuple(dataset.once(_entry, version.key) for version in versions)
     return Feed(
         path=path,
         page=page,
@@ -121,10 +121,12 @@ def _feed(
     )
 
 
-def _entry(version: Version, first: Release, dataset: Dataset) -> Entry:
+def _entry(key: tuple[str, int], dataset: Dataset) -> Entry:
+    id, position = key
+    version = dataset.history.versions[id][position]
     change = told(version, dataset)
     return Entry(
-        id=_urn(first, f"{version.change.kind}/{version.change.id}/v/{version.version}/"),
+        id=_urn(dataset.history.ledger.releases[0], f"{version.change.kind}/{version.change.id}/v/{version.version}/"),
         change=change,
         address=f"changes/{version.version}/" if version.change.kind == "vocabularies" else place_of(version, dataset),
         released_on=version.release.released_on,
