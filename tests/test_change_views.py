@@ -272,10 +272,34 @@ TERM = {"label": "Fair", "definition": "Somebody showed something."}
             "The record saws is now called acme-number-of-saws: {title}",
         ),
         (
+            ACME,
+            {"id": "acme-works", "former_ids": ["acme-tools"]},
+            {"former_ids": ["acme-tools", "acme-works"]},
+            "The record acme-works is now called acme: Acme.",
+        ),
+        (
+            UNSAFE,
+            {"stages": None},
+            {"stages": [{"stage": "retracted", "on": "2024-06"}]},
+            "Evidence was added to the allegation {unsafe}: stages (retracted).",
+        ),
+        (
+            THUMBS,
+            {"lang": "fr"},
+            {"text": "Yes.", "lang": "en"},
+            "Evidence was changed in the quote Guild of Sawyers: “Yes.”: lang.",
+        ),
+        (
             VOCABULARIES_ID,
             {"setting": {}},
             {"setting": {"fair": TERM}},
             "A term was added to the closed lists: setting.",
+        ),
+        (
+            VOCABULARIES_ID,
+            {"property": {"founded": TERM}},
+            {"property": {"founded": {**TERM, "multiple": "true"}}},
+            "The closed lists were changed, and no words of them: property.",
         ),
         (
             VOCABULARIES_ID,
@@ -328,7 +352,7 @@ def test_a_new_record_has_no_details(toy: Dataset, templates: Templates) -> None
             {"text": "saw", "lang": "de"},
             ["Text: [-“a saw”-] {+“saw”+}", "Lang: [-en-]{+de+}"],
         ),
-        (LISTED, {"planned": None}, {"planned": "true"}, ["Planned: {+true+}"]),
+        (LISTED, {"planned": None}, {"planned": "true"}, ["Planned: [-false-]{+true+}"]),
         (
             UNSAFE,
             {"made_by": ["guild"]},

@@ -7,7 +7,7 @@ from factsheet.ledger.canonical import REMOVED, Data, canonical, digest, is_remo
 from factsheet.ledger.chain import EDITED, LEDGER_CODES, Ledger, branch, read_ledger, read_releases
 from factsheet.ledger.compare import Edit, compare, guarded, with_ids
 from factsheet.ledger.history import History, Version, history_of, replay
-from factsheet.ledger.pending import changes_between, classes_of
+from factsheet.ledger.pending import WORDS, changes_between, class_of, classes_of
 from factsheet.ledger.release import (
     CLASSES,
     RELEASES,
@@ -31,6 +31,7 @@ __all__ = [
     "RELEASES",
     "REMOVED",
     "VOCABULARIES_ID",
+    "WORDS",
     "Change",
     "Class",
     "Data",
@@ -45,6 +46,7 @@ __all__ = [
     "branch",
     "canonical",
     "changes_between",
+    "class_of",
     "classes_of",
     "compare",
     "digest",

@@ -21,7 +21,8 @@ class Edit:
     """One thing that differs. `path` has keys, and for an item of a list what it is known by, such as `properties`, `founded`.
 
     `was` and `now` are plain data: a text, a whole item, or a whole list whose order alone differs; None where there was or is
-    none. `stands_for` are the words that a correction of it names.
+    none, and nothing that its absence stands for. `stands_for` are the words that a correction of it names; `listed` says that
+    it is one text of a list.
     """
 
     path: tuple[str, ...]
@@ -29,6 +30,7 @@ class Edit:
     was: Any
     now: Any
     stands_for: tuple[str | None, str | None]
+    listed: bool = False
 
     @property
     def field(self) -> str:
@@ -39,9 +41,13 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class _Field:
+    """`default` is what it says where it is left out, and `ordered` that the order of its items says something."""
+
     key: str
     role: Role | None
     model: type[BaseModel] | None
+    default: str | None
+    ordered: bool
 
 
 _KEYED = ("properties", "answers")
@@ -68,8 +74,16 @@ def with_ids(kind: Kind, data: Data, ids: Mapping[str, str]) -> Data:
 
 
 def guarded(edit: Edit) -> bool:
-    """Whether published words or facts differ, so that a correction has to name them; a date that became more exact differs not."""
-    return edit.role in ("words", "fact", "reply") and edit.was is not None and not _narrower(edit)
+    """Whether published words or facts differ, so that a correction has to name them.
+
+    What was left open and is known now is no difference, nor is a date that became more exact. But words of ours beside
+    published ones, and a further party, make the record say something else.
+    """
+    if edit.role not in ("words", "fact", "reply"):
+        return False
+    if edit.was is None:
+        return len(edit.path) == 1 and isinstance(edit.now, str) and (edit.role == "words" or edit.listed)
+    return not _narrower(edit)
 
 
 def _narrower(edit: Edit) -> bool:
@@ -92,7 +106,16 @@ def _fields(model: type[BaseModel]) -> tuple[_Field, ...]:
         rest: Role | None = None
         if issubclass(model, Record) and name not in Record.model_fields:
             rest = model.unmarked
-        found.append(_Field(field.alias or name, marks[0].role if marks else rest, inner[0] if inner else None))
+        default = "false" if field.default is False else field.default
+        found.append(
+            _Field(
+                key=field.alias or name,
+                role=marks[0].role if marks else rest,
+                model=inner[0] if inner else None,
+                default=default if isinstance(default, str) else None,
+                ordered=bool(marks and marks[0].ordered),
+            )
+        )
     return tuple(found)
 
 
@@ -100,8 +123,8 @@ def _compared(
     model: type[BaseModel], was: Data, now: Data, path: tuple[str, ...], inherited: Role | None
 ) -> Iterator[Edit]:
     for field in _fields(model):
-        a, b = was.get(field.key), now.get(field.key)
-        if (a or None) == (b or None) or (not path and field.key == "id"):
+        a, b = was.get(field.key, field.default), now.get(field.key, field.default)
+        if (a or None) == (b or None) or _same_words(a, b) or (not path and field.key == "id"):
             continue
         here, role = (*path, field.key), field.role or inherited
         if isinstance(a or b, list):
@@ -112,7 +135,12 @@ def _compared(
             yield _edit(field, here, role, a, b)
 
 
-def _edit(field: _Field, path: tuple[str, ...], role: Role | None, was: Any, now: Any) -> Edit:
+def _same_words(was: Any, now: Any) -> bool:
+    """Whether two texts differ by white space alone, which pages show in one way."""
+    return isinstance(was, str) and isinstance(now, str) and was.split() == now.split()
+
+
+def _edit(field: _Field, path: tuple[str, ...], role: Role | None, was: Any, now: Any, *, listed: bool = False) -> Edit:
     """An edit of a text or of a whole item; an item whose words are guarded is guarded as a whole."""
     main = _main(field.model) if field.model else None
     return Edit(
@@ -121,6 +149,7 @@ def _edit(field: _Field, path: tuple[str, ...], role: Role | None, was: Any, now
         was=was,
         now=now,
         stands_for=(_words(was, main), _words(now, main)),
+        listed=listed,
     )
 
 
@@ -140,10 +169,11 @@ def _words(value: Any, main: _Field | None) -> str | None:
 def _lists(field: _Field, was: list[Any], now: list[Any], path: tuple[str, ...], role: Role | None) -> Iterator[Edit]:
     if field.model is None or not issubclass(field.model, Value):
         gone, new = [one for one in was if one not in now], [one for one in now if one not in was]
-        yield from (_edit(field, path, role, one, None) for one in gone)
-        yield from (_edit(field, path, role, None, one) for one in new)
+        yield from (_edit(field, path, role, one, None, listed=True) for one in gone)
+        yield from (_edit(field, path, role, None, one, listed=True) for one in new)
         if not gone and not new:
-            yield Edit(path=path, role=None, was=was, now=now, stands_for=(None, None))
+            words = (", ".join(was), ", ".join(now)) if field.ordered else (None, None)
+            yield Edit(path=path, role=role if field.ordered else None, was=was, now=now, stands_for=words)
         return
     model = field.model
     pairs, gone, new = _matched(model, was, now)

@@ -5,6 +5,10 @@ from collections.abc import Iterable, Iterator
 from factsheet.ledger.canonical import Data
 from factsheet.ledger.compare import Edit, compare, guarded, with_ids
 from factsheet.ledger.release import CLASSES, KIND_ORDER, Change, Class, Kept, Op, State
+from factsheet.model import EARLIER
+
+WORDS = ("label", "definition", "inverse")
+"""What readers see of a term."""
 
 
 def changes_between(was: State, now: State) -> tuple[Change, ...]:
@@ -42,7 +46,7 @@ def classes_of(kind: Kept, was: Data | None, now: Data) -> tuple[Class, ...]:
     if kind == "vocabularies":
         found = _classes_of_lists(was, now)
     elif was is None:
-        found = {*_withdrawal(now)} or {"reply-received" if now.get("answers") else "new"}
+        found = {*_withdrawal(now)} or {"reply-received" if any(map(_replies, now.get("answers", ()))) else "new"}
     else:
         edits = compare(kind, was, now)
         found = {name for edit in edits for name in _classes_of(edit, now)}
@@ -52,10 +56,11 @@ def classes_of(kind: Kept, was: Data | None, now: Data) -> tuple[Class, ...]:
 
 
 def _classes_of_lists(was: Data | None, now: Data) -> set[Class]:
-    """Of the closed lists: whether a published label or definition is another one, or is gone."""
+    """Of the closed lists: whether published words of a term are others, or are gone."""
     if was is None:
         return {"new"}
-    same = all(now.get(name, {}).get(value) == term for name, terms in was.items() for value, term in terms.items())
+    pairs = ((term, now.get(name, {}).get(value, {})) for name, terms in was.items() for value, term in terms.items())
+    same = all(old.get(key) == new.get(key) for old, new in pairs for key in WORDS)
     return set() if same else {"reworded"}
 
 
@@ -70,15 +75,23 @@ def _classes_of(edit: Edit, record: Data) -> Iterator[Class]:
         case _ if guarded(edit) or edit.role is None:
             return
         case _:
-            yield _class_of(edit)
+            yield class_of(edit)
 
 
-def _class_of(edit: Edit) -> Class:
-    if edit.role == "remark":
+def class_of(edit: Edit) -> Class:
+    """What an edit would make of a change that it is the whole of."""
+    if edit.role is None:
+        return "metadata-only"
+    if guarded(edit) or edit.role == "remark":
         return "reworded"
-    if edit.role == "reply":
+    if edit.role == "reply" and _replies(edit.now):
         return "reply-received"
     return "evidence-added" if edit.was is None else "evidence-removed" if edit.now is None else "evidence-changed"
+
+
+def _replies(answer: Data) -> bool:
+    """Whether the words were said in answer; words that are older than what they bear on are none."""
+    return answer.get("response") != EARLIER
 
 
 def _withdrawal(record: Data) -> Iterator[Class]:

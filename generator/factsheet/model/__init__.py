@@ -7,12 +7,13 @@ from factsheet.model.entity import Entity, Name, PartOf, Property, Size
 from factsheet.model.event import Event, Participant
 from factsheet.model.fields import Kind, Reference, VocabularyName
 from factsheet.model.kinds import KINDS, SINGULAR
-from factsheet.model.quote import Answer, Quote, QuoteCitation
+from factsheet.model.quote import EARLIER, Answer, Quote, QuoteCitation
 from factsheet.model.references import Use, references
 from factsheet.model.source import Archived, Author, Origin, Snapshot, Source
 from factsheet.model.vocabulary import Term, Vocabularies, vocabularies_needed
 
 __all__ = [
+    "EARLIER",
     "KINDS",
     "SINGULAR",
     "Allegation",

@@ -8,6 +8,7 @@ from factsheet.model.base import Citations, Record, Statement, Value, not_togeth
 from factsheet.model.fields import (
     EVIDENCE,
     FACT,
+    FACT_IN_ORDER,
     OURS,
     REMARK,
     AllegationId,
@@ -68,7 +69,7 @@ class Allegation(Record):
     title: Annotated[Line, OURS] = Field(description="A neutral heading.")
     statement: Annotated[Prose, OURS] = Field(description="Our neutral sentence, which itself says whose claim it is.")
     made_by: Annotated[tuple[EntityId, ...], FACT] = Field((), description="The ids of those who say it.")
-    via: Annotated[tuple[EntityId, ...], FACT] = Field(
+    via: Annotated[tuple[EntityId, ...], FACT_IN_ORDER] = Field(
         (), description="Second hand: through whom it reached us, nearest to us first."
     )
     voice: Annotated[Line | None, OURS] = Field(

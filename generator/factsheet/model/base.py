@@ -1,9 +1,9 @@
 """What every record and every statement inside one can carry."""
 
 from collections.abc import Iterator
-from typing import Annotated, ClassVar, TypeAlias
+from typing import Annotated, ClassVar, Self, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from factsheet.model.fields import (
@@ -96,10 +96,16 @@ class Correction(Value):
     identity = ("was", "field", "now")
 
     field: Line = Field(description="The field that changed, such as `properties[founded]`.")
-    was: Line = Field(description="The words as they were.")
+    was: Line | None = Field(None, description="The words as they were; left out where there were none.")
     now: Line | None = Field(None, description="The words as they are; left out where they were taken out.")
     reason: Annotated[str, VocabularyName("correction_reason", ("wording",))] = Field(description="Why.")
     noticed_by: Annotated[str, VocabularyName("noticed_by")] | None = Field(None, description="Who noticed.")
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        if not self.was and not self.now:
+            raise not_together("the correction names no words", "add was: with the old words, now: with the new ones")
+        return self
 
 
 class Withdrawal(Value):

@@ -39,13 +39,16 @@ class Published:
     """Marks what a field is to readers, and so what a change of it means once it was published.
 
     `words` (our own sentences, names and values, and quotes) and `fact` (who, when, in which form) never change without a
-    correction; `reply` is an answer received, `evidence` what a statement stands on, `remark` our words beside it.
+    correction; `reply` is an answer received, `evidence` what a statement stands on, `remark` our words beside it. `ordered`:
+    of a list, so does its order.
     """
 
     role: Role
+    ordered: bool = False
 
 
 OURS, FACT, REPLY = Published("words"), Published("fact"), Published("reply")
+FACT_IN_ORDER = Published("fact", ordered=True)
 EVIDENCE, REMARK = Published("evidence"), Published("remark")
 
 

@@ -22,6 +22,8 @@ from factsheet.model.fields import (
 )
 from factsheet.model.fields import Id as _Id
 
+EARLIER = "earlier-statement"
+"""The response of words that are older than what they bear on."""
 Answerable = Annotated[_Id, Reference(("allegations", "events"))]
 
 
@@ -32,9 +34,7 @@ class Answer(Value):
     known_by = "to"
 
     to: Answerable = Field(description="The id of the allegation or event.")
-    response: Annotated[str, VocabularyName("response", ("earlier-statement",)), FACT] = Field(
-        description="What the reply does."
-    )
+    response: Annotated[str, VocabularyName("response", (EARLIER,)), FACT] = Field(description="What the reply does.")
 
 
 class QuoteCitation(Citation):
@@ -62,7 +62,7 @@ class Quote(Record):
     lead_in: Annotated[Line | None, OURS] = Field(
         None, description="Our words before a fragment, shown outside the quotation marks."
     )
-    lang: Language = Field(description="The language of the text.")
+    lang: Annotated[Language, EVIDENCE] = Field(description="The language of the text.")
     speaker: Annotated[EntityId, FACT] = Field(description="The id of whoever said it.")
     for_: Annotated[EntityId | None, FACT] = Field(
         None, alias="for", description="The id of the body on whose behalf it was said."

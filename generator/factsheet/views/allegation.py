@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from factsheet.dataset import Dataset
 from factsheet.dates import Edtf
-from factsheet.model import Allegation, Event, Quote, RepliesSought
+from factsheet.model import EARLIER, Allegation, Event, Quote, RepliesSought
 from factsheet.views.desk import Desk
 from factsheet.views.order import accused, concerned, in_time, party, speakers_for
 from factsheet.views.parts import Cited, Common, Listed, Ref, Remarks, Reply, Sought, Words
@@ -196,7 +196,7 @@ def silent_on(targets: tuple[str, ...], allegation: Allegation, dataset: Dataset
         id
         for quote in _answering(targets, dataset)
         for answer in quote.answers
-        if answer.to in targets and answer.response != "earlier-statement"
+        if answer.to in targets and answer.response != EARLIER
         for id in party(quote)
     }
     return tuple(id for id in concerned(allegation, dataset) if not spoke & speakers_for(id, dataset))

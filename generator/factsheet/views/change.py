@@ -6,7 +6,7 @@ from typing import Any
 
 from factsheet.dataset import Dataset
 from factsheet.dates import Edtf, parse
-from factsheet.ledger import Change, Class, Data, Edit, Kept, compare, guarded, is_removed, with_ids
+from factsheet.ledger import WORDS, Change, Class, Data, Edit, Kept, class_of, compare, is_removed, with_ids
 from factsheet.ledger.release import Op
 from factsheet.model import KINDS, Kind, Model, Term, Value
 from factsheet.views.desk import address_of, ref_to, shorten
@@ -14,6 +14,7 @@ from factsheet.views.parts import Corrected, Listed, Ref, Withdrawn
 from factsheet.views.sheet import (
     Around,
     Cell,
+    Chosen,
     Field,
     Grouped,
     Linked,
@@ -35,7 +36,7 @@ from factsheet.views.wording import Piece, pieces
 class EditLine:
     """One thing that differs: `label` is its key as words, `within` names what it stands in, from the outside.
 
-    `field` is the record's field as a correction names it, in readers' terms. `means` is what this alone would make of
+    `item` is what it is itself, where that is a term of a closed list. `field` is the record's field as a correction names it, in readers' terms. `means` is what this alone would make of
     the change. Of two texts, `pieces` are their words. `cited` is the source whose citation is meant, or stands around
     it. `reordered` says that nothing but the order of the items differs; then there is no cell.
     """
@@ -45,6 +46,7 @@ class EditLine:
     field: str
     within: tuple[Cell, ...]
     means: Class
+    item: Listed | None = None
     was: Cell | None = None
     now: Cell | None = None
     pieces: tuple[Piece, ...] = ()
@@ -186,7 +188,7 @@ def _corrected(entry: Data, dataset: Dataset) -> Corrected:
     noticed_by = entry.get("noticed_by")
     return Corrected(
         field=_named(entry["field"], dataset),
-        was=entry["was"],
+        was=entry.get("was"),
         now=entry.get("now"),
         reason=listed("correction_reason", entry["reason"], dataset),
         noticed_by=listed("noticed_by", noticed_by, dataset) if noticed_by else None,
@@ -222,21 +224,11 @@ def _named(field: str, dataset: Dataset) -> str:
 def _told_apart(edit: Edit, op: Op, former: str | None) -> bool:
     match edit.path[0]:
         case "former_ids":
-            return edit.was is None and edit.now == former
+            return former is not None
         case "withdrawn":
             return op == "withdrawn"
         case key:
             return key in ("corrections", "redacted") or _is_answer(edit)
-
-
-def _means(edit: Edit) -> Class:
-    if edit.path[0] == "withdrawn":
-        return "withdrawn"
-    if edit.role is None:
-        return "metadata-only"
-    if guarded(edit) or edit.role == "remark":
-        return "reworded"
-    return "evidence-added" if edit.was is None else "evidence-removed" if edit.now is None else "evidence-changed"
 
 
 _Step = tuple[Field, str]
@@ -244,7 +236,7 @@ _Step = tuple[Field, str]
 
 
 def _line(edit: Edit, kind: Kind, was: Data, now: Data, dataset: Dataset) -> EditLine:
-    *outer, (field, _item) = steps = tuple(_steps(edit, kind))
+    *outer, (field, item) = steps = tuple(_steps(edit, kind))
     sources = [known for step in steps if step[0].key == "citations" for known in _known_by(*step, dataset)]
     reordered = isinstance(edit.was, list) and isinstance(edit.now, list)
     before, after = (
@@ -258,10 +250,11 @@ def _line(edit: Edit, kind: Kind, was: Data, now: Data, dataset: Dataset) -> Edi
         within=tuple(
             shown for step in outer for shown in (Written(sort="text", text=step[0].label), *_known_by(*step, dataset))
         ),
-        means=_means(edit),
+        means="withdrawn" if edit.path[0] == "withdrawn" else class_of(edit),
         was=before,
         now=after,
         pieces=_worded(before, after),
+        item=_term(field, item, dataset),
         cited=next((source.ref for source in reversed(sources) if isinstance(source, Linked)), None),
         reordered=reordered,
     )
@@ -284,6 +277,12 @@ def _known_by(field: Field, item: str, dataset: Dataset) -> tuple[Cell, ...]:
     naming = fields(field.model)[known_by]
     names = item.split(", ") if naming.many else [item]
     return tuple(cell(naming, name, around({}, dataset)) for name in names)
+
+
+def _term(field: Field, item: str, dataset: Dataset) -> Listed | None:
+    """The term of a closed list that an item is known by; a property is named by its own already."""
+    terms = [known.listed for known in _known_by(field, item, dataset) if isinstance(known, Chosen)]
+    return terms[0] if terms and field.key != "properties" else None
 
 
 def _beside(value: Any, steps: Sequence[_Step], place: Around) -> Around:
@@ -329,7 +328,7 @@ def _edits_of_term(name: str, value: str, was: Data | None, now: Data | None, da
                 label=field.label,
                 field=of.text,
                 within=(of, Written(sort="text", text=value)),
-                means="reworded",
+                means="reworded" if key in WORDS else "metadata-only",
                 was=old,
                 now=new,
                 pieces=_worded(old, new),

@@ -107,7 +107,7 @@ class Corrected:
     """A correction in readers' terms."""
 
     field: str
-    was: str
+    was: str | None
     now: str | None
     reason: Listed
     noticed_by: Listed | None
