@@ -235,14 +235,14 @@ TERM = {"label": "Fair", "definition": "Somebody showed something."}
             ACME,
             {"names": None, "properties": None},
             {"names": [NAME], "properties": [{"property": "docket", "value": "1"}]},
-            "Evidence was added to the party Acme: names, docket.",
+            "Details were added to the party Acme: names, docket.",
         ),
-        (ACME, {"names": [NAME]}, {"names": None}, "Evidence was removed from the party Acme: names."),
+        (ACME, {"names": [NAME]}, {"names": None}, "Details were removed from the party Acme: names."),
         (
             THUMBS,
             {"said_on": "2024-05"},
             {"text": "Yes.", "said_on": "2024-05-02"},
-            "Evidence was changed in the quote Guild of Sawyers: “Yes.”: said on.",
+            "Details were changed in the quote Guild of Sawyers: “Yes.”: said on.",
         ),
         (GAZETTE, {"archived": None}, {"title": "A leaflet"}, "Details were added to the source A leaflet: archived."),
         (
@@ -278,16 +278,40 @@ TERM = {"label": "Fair", "definition": "Somebody showed something."}
             "The record acme-works is now called acme: Acme.",
         ),
         (
+            GAZETTE,
+            {"title": "An order", "nature": "secondary"},
+            {"title": "A leaflet", "nature": "primary"},
+            "The source An order is now called A leaflet. Also changed: nature.",
+        ),
+        (
+            ACME,
+            {"note": "They make saws."},
+            {"note": "They make saws, it says."},
+            "The note of the party Acme was added to.",
+        ),
+        (
+            ACME,
+            {"note": "They make saws, it says."},
+            {"note": "They make saws."},
+            "The note of the party Acme was shortened.",
+        ),
+        (
+            ACME,
+            {"note": "They make saws.", "properties": None},
+            {"note": "They make axes.", "properties": [{"property": "docket", "value": "1"}]},
+            "The note of the party Acme was reworded. Also changed: docket.",
+        ),
+        (
             UNSAFE,
             {"stages": None},
             {"stages": [{"stage": "retracted", "on": "2024-06"}]},
-            "Evidence was added to the allegation {unsafe}: stages (retracted).",
+            "Details were added to the allegation {unsafe}: stages (retracted).",
         ),
         (
             THUMBS,
             {"lang": "fr"},
             {"text": "Yes.", "lang": "en"},
-            "Evidence was changed in the quote Guild of Sawyers: “Yes.”: lang.",
+            "Details were changed in the quote Guild of Sawyers: “Yes.”: lang.",
         ),
         (
             VOCABULARIES_ID,
@@ -330,8 +354,8 @@ def test_every_class_has_a_label_and_a_definition(templates: Templates) -> None:
 def test_what_is_told_has_the_sentence_all_classes_and_the_details(toy: Dataset, templates: Templates) -> None:
     change = told(toy, UNSAFE, {"note": "Old.", **cited(TIMES)}, {"note": "New.", **cited(TIMES, GAZETTE)})
     assert as_text(f"<li>{templates.changes.told(change)}</li>").splitlines() == [
-        "- The note of the allegation Sold saws without a guard was reworded. [Reworded] [Evidence added]",
-        "  - Note: [-Old-]{+New+}.",
+        "- The note of the allegation Sold saws without a guard was reworded. Also changed: citations. [Reworded] [Evidence added]",
+        "  - Note: [-Old-] {+New+}.",
         "  - Citations:",
         "    - {+Source: Order No. 17: makers of saws without a guard+}",
     ]
@@ -350,9 +374,9 @@ def test_a_new_record_has_no_details(toy: Dataset, templates: Templates) -> None
             OLD,
             {"text": "a saw", "lang": "en"},
             {"text": "saw", "lang": "de"},
-            ["Text: [-“a saw”-] {+“saw”+}", "Lang: [-en-]{+de+}"],
+            ["Text: [-“a saw”-] {+“saw”+}", "Lang: [-en-] {+de+}"],
         ),
-        (LISTED, {"planned": None}, {"planned": "true"}, ["Planned: [-false-]{+true+}"]),
+        (LISTED, {"planned": None}, {"planned": "true"}, ["Planned: [-false-] {+true+}"]),
         (
             UNSAFE,
             {"made_by": ["guild"]},
@@ -364,19 +388,19 @@ def test_a_new_record_has_no_details(toy: Dataset, templates: Templates) -> None
             ACME,
             {"properties": [{"property": "founded", "value": "1949"}]},
             {"properties": [{"property": "founded", "value": "1950"}]},
-            ["Properties, Founded, Value: [-1949-]{+1950+}"],
+            ["Properties, Founded, Value: [-1949-] {+1950+}"],
         ),
         (
             UNSAFE,
             {"replies_sought": [{"entities": ["mithal", "lizi"], "result": "none-found", "where": "a shop"}]},
             {"replies_sought": [{"entities": ["mithal", "lizi"], "result": "none-found", "where": "two shops"}]},
-            ["Replies sought, 例子仪器厂, Mithal, Where: [-a shop-]{+two shops+}"],
+            ["Replies sought, 例子仪器厂, Mithal, Where: [-a shop-] {+two shops+}"],
         ),
         (
             UNSAFE,
             {"citations": [{"source": GAZETTE, "at": "page 1"}]},
             {"citations": [{"source": GAZETTE, "at": "page 2"}]},
-            ["Citations, Order No. 17: makers of saws without a guard, At: page [-1-]{+2+}"],
+            ["Citations, Order No. 17: makers of saws without a guard, At: page [-1-] {+2+}"],
         ),
         (
             EVERY_SAW,
@@ -396,7 +420,7 @@ def test_a_new_record_has_no_details(toy: Dataset, templates: Templates) -> None
             {"setting": {"fair": TERM, "show": TERM}},
             {"setting": {"fair": {**TERM, "label": "At a fair"}}},
             [
-                "Setting, fair, Label: [-Fair-]{+At a fair+}",
+                "Setting, fair, Label: [-Fair-] {+At a fair+}",
                 "Setting, show:",
                 "  - [-Label: Fair-]",
                 "  - [-Definition: Somebody showed something.-]",

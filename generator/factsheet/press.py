@@ -18,7 +18,8 @@ def files(dataset: Dataset, renderer: Renderer) -> Iterator[tuple[str, str]]:
     for address in moved(dataset):
         yield f"{address.address}index.html", renderer.text("moved", address)
     for feed in feeds(dataset):
-        yield feed.path, renderer.text("feed", feed)
+        text = renderer.text("feed", feed)
+        yield from ((path, text) for path in (feed.path, *feed.also))
     for release in dataset.history.ledger.releases:
         folder = f"changes/{release.version}"
         told = {
@@ -36,13 +37,21 @@ def files(dataset: Dataset, renderer: Renderer) -> Iterator[tuple[str, str]]:
 def _told(version: Version, dataset: Dataset) -> dict[str, object]:
     """A change as data: what it did to which record, and of a changed one the fields."""
     change = version.change
-    told: dict[str, object] = {"op": change.op, "kind": change.kind, "id": change.id, "classes": list(change.classes)}
+    told: dict[str, object] = {
+        "op": change.op,
+        "kind": change.kind,
+        "id": change.id,
+        "classes": list(change.classes),
+        "sha256": change.digest,
+    }
     id, position = version.key
     if position and change.kind != "vocabularies":
         was = dataset.history.versions[id][position - 1].change.record
         ids = renamed(dataset)
         edits = compare(change.kind, with_ids(change.kind, was, ids), with_ids(change.kind, change.record, ids))
-        told["edits"] = [{"field": ".".join(edit.path), "was": edit.was, "now": edit.now} for edit in edits]
+        told["edits"] = [
+            {"field": ".".join(filter(None, edit.path)), "was": edit.was, "now": edit.now} for edit in edits
+        ]
     return told
 
 

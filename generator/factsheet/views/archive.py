@@ -26,11 +26,12 @@ class AsOfIndexView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Moved:
-    """An address that leads on to another one: that of a former id, or of a version under it."""
+    """An address that leads on to another one: that of a former id, or of a version under it; `former` is that id."""
 
     address: str
     target: str
     text: str
+    former: str
 
     @property
     def to(self) -> str:
@@ -63,12 +64,12 @@ def moved(dataset: Dataset) -> Iterator[Moved]:
     for record in dataset.records.values():
         text = ref_to(record, dataset).text
         for former in record.former_ids:
-            yield Moved(address=f"{record.kind}/{former}/", target=address_of(record), text=text)
+            yield Moved(address=f"{record.kind}/{former}/", target=address_of(record), text=text, former=former)
         for version, after in followed(record, dataset):
             if after and version.change.id != record.id:
                 old = version_address(record.kind, version.change.id, version.version)
                 place = version_address(record.kind, record.id, version.version)
-                yield Moved(address=old, target=place, text=text)
+                yield Moved(address=old, target=place, text=text, former=version.change.id)
 
 
 def _as_of_plans(found: Stood, day: str) -> Iterator[Plan]:

@@ -9,7 +9,6 @@ from factsheet.views.order import in_time, party
 from factsheet.views.parts import (
     Cited,
     Common,
-    Corrected,
     Entry,
     Listed,
     Place,
@@ -115,16 +114,6 @@ class Desk:
             address=address_of(record),
             note=record.note,
             derived=record.derived,
-            corrections=tuple(
-                Corrected(
-                    field=correction.field,
-                    was=correction.was,
-                    now=correction.now,
-                    reason=self.term("correction_reason", correction.reason),
-                    noticed_by=self.term_or_none("noticed_by", correction.noticed_by),
-                )
-                for correction in record.corrections
-            ),
             withdrawn=Withdrawn(
                 on=gone.on,
                 reason=self.term("withdrawal_reason", gone.reason),

@@ -5,7 +5,7 @@ hundreds of entries, and leads to the archive of each earlier one (RFC 5005, sec
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import NAMESPACE_URL, uuid5
 
 from factsheet.dataset import Dataset
@@ -33,7 +33,7 @@ class Entry:
 class Feed:
     """A feed document: `path` is its file, `page` what it belongs to; `previous` and `current` are files of an archive.
 
-    `about` is the entity that it is about, None for a feed of all records; `sort` says of what the entries are.
+    `also` are the files that it had before, which hold the same. `about` is the entity that it is about, None for a feed of all records; `sort` says of what the entries are.
     """
 
     path: str
@@ -43,6 +43,7 @@ class Feed:
     about: str | None
     released_on: str
     entries: tuple[Entry, ...]
+    also: tuple[str, ...] = ()
     previous: str | None = None
     current: str | None = None
 
@@ -57,9 +58,9 @@ def feeds(dataset: Dataset) -> Iterator[Feed]:
     concerning = _concerning(dataset)
     for entity in dataset.all(Entity):
         found = tuple(concerning.get(entity.id, ()))
-        for id in (entity.id, *entity.former_ids):
-            path = f"entities/{id}/feed.xml"
-            yield _feed(path, f"entities/{entity.id}/", "entity", entity.title, found, dataset)
+        path, *also = (f"entities/{id}/feed.xml" for id in (entity.id, *entity.former_ids))
+        feed = _feed(path, f"entities/{entity.id}/", "entity", entity.title, found, dataset)
+        yield replace(feed, also=tuple(also)) if also else feed
 
 
 def _feeds_of_changes(releases: tuple[Release, ...], dataset: Dataset) -> Iterator[Feed]:

@@ -152,7 +152,6 @@ class Common:
     address: str
     note: str | None
     derived: tuple[Derived, ...]
-    corrections: tuple[Corrected, ...]
     withdrawn: Withdrawn | None
     entries: tuple[Entry, ...]
     disagreements: tuple[Ref, ...]

@@ -14,7 +14,7 @@ MOST_CHANGES = 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReleaseLine:
-    """A release in one line: how many changes of each class it made, by their first class."""
+    """A release in one line: how many changes it made, and how many are of each class; a change can be of several."""
 
     version: str
     on: Edtf
@@ -121,16 +121,16 @@ def corrections_views(dataset: Dataset) -> Iterator[CorrectionsView]:
                 (version.version, day_of(version.release), told(version, dataset))
                 for version in found[(number - 1) * MOST_CHANGES : number * MOST_CHANGES]
             ),
-            total=len(found),
+            total=sum(len(told(version, dataset).corrections) for version in found),
             number=number,
             pages=pages,
         )
 
 
 def corrections(dataset: Dataset) -> Iterator[Version]:
-    """The versions that corrected a record, newest first."""
+    """The versions that brought a correction, newest first."""
     for release in reversed(dataset.history.ledger.releases):
-        yield from (found for found in versions_of(release, dataset) if "corrected" in found.change.classes)
+        yield from (found for found in versions_of(release, dataset) if told(found, dataset).corrections)
 
 
 def versions_of(release: Release, dataset: Dataset) -> tuple[Version, ...]:
@@ -151,13 +151,13 @@ def _versions(_key: None, dataset: Dataset) -> dict[str, tuple[Version, ...]]:
 
 
 def _line(release: Release) -> ReleaseLine:
-    first = [change.classes[0] for change in release.changes]
+    found = [name for change in release.changes for name in change.classes]
     return ReleaseLine(
         version=release.version,
         on=day_of(release),
         note=release.note,
-        counts=tuple((name, first.count(name)) for name in CLASSES if name in first),
-        total=len(first),
+        counts=tuple((name, found.count(name)) for name in CLASSES if name in found),
+        total=len(release.changes),
     )
 
 
