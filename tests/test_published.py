@@ -8,19 +8,22 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from factsheet.dataset import Dataset
 from factsheet.ledger import Ledger, history_of, with_ids
+from factsheet.ledger import removed as as_removed
 from factsheet.model import KINDS, Kind
-from factsheet.model.fields import Published
+from factsheet.model.base import Redaction
+from factsheet.model.fields import Literally, Published
 from factsheet.model.references import Path as Way
 from factsheet.model.references import marked
 from factsheet.pipeline import check
 from factsheet.release import draft
-from factsheet.rules import vanished
-from factsheet.rules.published import RULES
+from factsheet.rules import Finding, corrected, in_releases, published, removed, vanished
 
 FACTS = Path(__file__).parent.parent / "facts"
-OTHER = "something else"
+RULES = (*published.RULES, *corrected.RULES, *removed.RULES)
+OTHER = "something else: it's 'new'"
 NEW_ID = "an-id-that-was-not-there"
 NO_SENTENCE_OF_OURS: tuple[Kind, ...] = ("sources",)
 """Kinds of which everything is as somebody else printed it: their fields change without a correction."""
@@ -33,7 +36,7 @@ def facts() -> Dataset:
     assert dataset is not None
     release = draft(dataset, date(2026, 12, 1))
     assert release is not None
-    return replace(dataset, history=history_of(Ledger(releases=(release,))), _made={})
+    return replace(dataset, history=history_of(Ledger(releases=(release,))))
 
 
 def changed(facts: Dataset, data: Mapping[str, Mapping[str, Any]]) -> Dataset:
@@ -41,15 +44,19 @@ def changed(facts: Dataset, data: Mapping[str, Mapping[str, Any]]) -> Dataset:
     records = {id: record for id, record in facts.records.items() if id not in data}
     documents = {id: document for id, document in facts.documents.items() if id not in data}
     for id, new in data.items():
-        fields = {"id": new["id"], "former_ids": tuple(new.get("former_ids", ()))}
+        fields = {
+            "id": new["id"],
+            "former_ids": tuple(new.get("former_ids", ())),
+            "redacted": tuple(map(Redaction.model_validate, new.get("redacted", ()))),
+        }
         records[new["id"]] = facts.records[id].model_copy(update=fields)
         documents[new["id"]] = replace(facts.documents[id], data=dict(new))
-    return replace(facts, records=records, documents=documents, _made={})
+    return replace(facts, records=records, documents=documents)
 
 
 def without(facts: Dataset, id: str) -> Dataset:
     """The facts without a record."""
-    return replace(facts, records={other: facts.records[other] for other in facts.records if other != id}, _made={})
+    return replace(facts, records={other: facts.records[other] for other in facts.records if other != id})
 
 
 def renamed(facts: Dataset, id: str, **fields: Any) -> Dataset:
@@ -68,8 +75,14 @@ def naming(facts: Dataset, id: str) -> set[str]:
 
 def codes(facts: Dataset, *ids: str) -> set[str]:
     """The codes of what the rules hold against these records, or against those that are gone."""
-    found = {rule.code.name for id in ids for rule in RULES for _finding in rule.check(facts.records[id], facts)}
+    found = {code for id in ids for code, _finding in findings(facts, id)}
     return found | {"FS504" for _gone in vanished(facts, ())}
+
+
+def findings(facts: Dataset, id: str) -> Iterator[tuple[str, Finding]]:
+    """What the rules hold against a record, with the codes."""
+    for rule in RULES:
+        yield from ((rule.code.name, found) for found in rule.check(facts.records[id], facts))
 
 
 def sentences(facts: Dataset, id: str) -> Iterator[tuple[Way, str]]:
@@ -88,20 +101,34 @@ def texts(value: Any, way: Way = ()) -> Iterator[Way]:
             yield from texts(inner, (*way, key))
 
 
-def reworded(facts: Dataset, id: str, way: Way, **fields: Any) -> Dataset:
+def reworded(facts: Dataset, id: str, way: Way, text: str = OTHER, **fields: Any) -> Dataset:
     """The facts in which a record has another text at the end of the way."""
     data = {**deepcopy(facts.documents[id].data), **fields}
     held: Any = data
     for step in way[:-1]:
         held = held[step]
-    held[way[-1]] = OTHER
+    held[way[-1]] = text
     return changed(facts, {id: data})
 
 
-def correction(facts: Dataset, id: str, way: Way, text: str) -> list[dict[str, str]]:
-    """The corrections of a record, with one that names the text at the end of the way."""
-    entry = {"field": str(way[0]), "was": " ".join(text.split()), "now": OTHER, "reason": "wording"}
-    return [*facts.documents[id].data.get("corrections", ()), entry]
+def asked_for(facts: Dataset, id: str) -> list[dict[str, str]]:
+    """The corrections of a record, with those that the messages ask for, read as YAML."""
+    remedies = (fix for code, (_way, _message, fix) in findings(facts, id) if code == "FS506")
+    entries = (fix.partition("add to corrections: ")[2].rpartition("; or ")[0] for fix in remedies)
+    new = ({**yaml.safe_load(entry), "reason": "wording"} for entry in entries)
+    return [*facts.documents[id].data.get("corrections", ()), *new]
+
+
+def notice(way: Way, text: str) -> dict[str, str]:
+    """The notice of the removal of the text at the end of the way."""
+    return {"field": str(way[0]), "sha256": as_removed(text)[-65:-1], "on": "2026-12-02", "reason": "legal"}
+
+
+def removable(facts: Dataset, id: str) -> Iterator[tuple[Way, str]]:
+    """The way to each text of a record that can be removed, and the text."""
+    for way, _mark, text in marked(type(facts.records[id]), facts.documents[id].data, Literally):
+        if way[0] not in ("corrections", "properties"):
+            yield way, text
 
 
 def test_nothing_is_held_against_facts_as_they_were_released(facts: Dataset) -> None:
@@ -137,15 +164,45 @@ def test_no_sentence_of_ours_changes_without_a_correction(kind: Kind, facts: Dat
 
 
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind not in NO_SENTENCE_OF_OURS])
-def test_every_sentence_of_ours_changes_with_a_correction(kind: Kind, facts: Dataset) -> None:
+def test_every_sentence_of_ours_changes_with_the_correction_that_the_message_asks_for(
+    kind: Kind, facts: Dataset
+) -> None:
     refused = [
         (id, way)
         for id, record in facts.records.items()
         if record.kind == kind
-        for way, text in sentences(facts, id)
-        if codes(reworded(facts, id, way, corrections=correction(facts, id, way, text)), id)
+        for way, _text in sentences(facts, id)
+        if codes(reworded(facts, id, way, corrections=asked_for(reworded(facts, id, way), id)), id)
     ]
     assert refused == []
+
+
+def test_no_record_is_given_a_correction_of_what_it_never_said(facts: Dataset) -> None:
+    entry = {"field": "note", "was": "We lied", "now": "We did not lie", "reason": "wording"}
+    for id in facts.records:
+        data = facts.documents[id].data
+        assert codes(changed(facts, {id: {**data, "corrections": [*data.get("corrections", ()), entry]}}), id) == {
+            "FS511"
+        }, id
+
+
+def test_no_text_comes_back_to_the_field_that_it_was_removed_from(facts: Dataset) -> None:
+    for id in facts.records:
+        for way, text in removable(facts, id):
+            back = changed(facts, {id: {**facts.documents[id].data, "redacted": [notice(way, text)]}})
+            assert codes(back, id) == {"FS510"}, (id, way)
+
+
+def test_a_removed_text_that_a_release_still_holds_is_told_there_by_its_field_and_never_shown(facts: Dataset) -> None:
+    for id in facts.records:
+        for way, text in removable(facts, id):
+            gone = reworded(facts, id, way, as_removed(text), redacted=[notice(way, text)])
+            told = list(in_releases(gone, FACTS))
+            assert {problem.code for problem in told} == {"FS510"}, (id, way)
+            assert any(f"under '{way[0]}'" in problem.message for problem in told)
+            if text.count(" ") > 2:
+                fixes = [fix for _code, (_way, _message, fix) in findings(gone, id)]
+                assert not [said for said in (*fixes, *(problem.fix for problem in told)) if text in said], (id, way)
 
 
 @pytest.mark.parametrize("kind", NO_SENTENCE_OF_OURS)

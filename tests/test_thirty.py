@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
@@ -22,6 +23,7 @@ NO_LINE = r"(?!)"
 CORRECTION = "corrections: [{field: text, was: Words, now: Other words, reason: wording}]\n"
 OTHER = "id: dahua-2019-10-08-protest\ntext: Words\nlang: en\nspeaker: us-state\ncitations: [{source: fr-2019-22210}]\n"
 REMOVED = f'"[removed, sha256:{"0" * 64}]"'
+BACK = f"{{field: capacity, sha256: {sha256(b'a spokesperson, not named').hexdigest()}, on: 2026-12-01, reason: legal}}"
 PART_OF = "part_of:\n- {{entity: {}, as: parent, citations: [{{source: fr-2019-22210}}]}}\n"
 
 
@@ -71,7 +73,7 @@ IN_TEXT = (
     Mistake("FS209", "allegations/commerce-2019-10-companies-enabling", END, "stage: alleged\n", "^id"),
     Mistake("FS210", "quotes/megvii-2019-10-no-grounds", END, "former_ids: [hikvision]\n", "^former_ids"),
     Mistake("FS211", "quotes/yitu-2019-10-opposes", "^id: ", "id: new-", "^id"),
-    Mistake("FS212", "quotes/sensetime-2019-10-08-xinjiang", "^  - source: ", "  - source: x", "^  - source"),
+    Mistake("FS212", "quotes/hikvision-2019-10-denies", "^  - source: ", "  - source: x", "^  - source"),
     Mistake("FS213", "entities/us-state", END, PART_OF.format("us-state"), "^- "),
     Mistake("FS214", "entities/us-commerce", END, PART_OF.format("bis"), "^  - entity", "entities/bis"),
     Mistake("FS215", "entities/listed-2019-10", "(?<=^size:\n)  value: ", "  value: 1", "^  value"),
@@ -95,6 +97,7 @@ IN_TEXT = (
         "^withdrawn",
     ),
     Mistake("FS509", "quotes/geng-2019-10-08-internal-affairs", "^capacity: .*", f"capacity: {REMOVED}", "^capacity"),
+    Mistake("FS510", "quotes/hikvision-2019-10-08-human-rights", END, f"redacted: [{BACK}]\n", "^capacity"),
     Mistake("FS601", "entities/yicai-global", "^name: ", "name: \u200b", "^name"),
     Mistake("FS602", "sources/fr-2019-22210", "^url: .*", "url: javascript:alert(1)", "^url"),
 )
@@ -103,6 +106,7 @@ IN_RELEASED = (
     Mistake("FS505", "quotes/dahua-2019-10-08-protest", r"(?s)\A.*", OTHER, "^id"),
     Mistake("FS506", "disagreements/removal-of-2023-11", "^question: How", "question: Just how", "^question"),
     Mistake("FS507", CORRECTED, "^corrections: .*\n", "", "^id"),
+    Mistake("FS511", "quotes/hikvision-2023-07-removed-in-2018", END, CORRECTION, "^corrections"),
 )
 """Mistakes in records that were released; those above are in records that were not."""
 DELETED = "quotes/geng-2019-10-08-anti-terrorism.yml"

@@ -11,7 +11,7 @@ from factsheet.ledger import EDITED, LEDGER_CODES, RELEASES, History, Ledger, hi
 from factsheet.model import Vocabularies
 from factsheet.problem import Code, Location, Problem, has_errors, shown
 from factsheet.reader import READER_CODES, Document, read
-from factsheet.rules import RULES, VANISHED, vanished
+from factsheet.rules import RULES, VANISHED, in_releases, vanished
 
 CODES: tuple[Code, ...] = tuple(
     sorted(
@@ -75,6 +75,7 @@ def check(facts: Path, ledger: Ledger | None = None) -> Checked:
             problems += [
                 Problem.at(document.location(path), rule.code, *said) for path, *said in rule.check(record, dataset)
             ]
+    problems += in_releases(dataset, facts)
     found = tuple(sorted(set(problems)))
     return Checked(
         dataset=None if has_errors(found) else dataset,

@@ -1,14 +1,13 @@
-"""Rules about what was published: an id never vanishes, and published words never change in silence."""
+"""Rules about ids that were published: none vanishes, is given to something else, or leads nowhere."""
 
 from collections.abc import Collection, Iterator
 
 from factsheet.dataset import Dataset
-from factsheet.ledger import REMOVED, Data, Edit, Version, compare, guarded, is_removed, with_ids
+from factsheet.ledger import Data, Version, removed, with_ids
 from factsheet.model import KINDS, Kind, Record
 from factsheet.model.fields import Published
 from factsheet.model.references import marked
 from factsheet.problem import MOST_HINTS, Code, meant, shown
-from factsheet.reader import texts
 from factsheet.rules.rule import Finding, rule
 
 VANISHED = Code(
@@ -60,23 +59,23 @@ def reused(record: Record, dataset: Dataset) -> Iterator[Finding]:
     Fails: another person's words in `facts/quotes/acme-2024-05-02.yml`.
     Passes: the other words in a new record.
     """
-    before = _changed(record, dataset)
+    before = changed(record, dataset)
     if not before:
         return
-    was, now = _was(before, record.kind, dataset), dataset.documents[record.id].data
+    was, now = as_released(before, record.kind, dataset), dataset.documents[record.id].data
     released = f"the released record {shown(before.change.id)}"
     fix = "put the old record back, and give the new one an id of its own"
     if before.change.kind != record.kind:
         yield ("id",), f"{released} was one of the {before.change.kind}", fix
-    elif not _something_left(record.kind, was, now):
+    elif not something_left(record.kind, was, now):
         fix = f"{fix}; if it is the same one, name its old words under corrections:"
         yield ("id",), f"nothing is left of {released}", fix
 
 
-def _something_left(kind: Kind, was: Data, now: Data) -> bool:
+def something_left(kind: Kind, was: Data, now: Data) -> bool:
     """Whether a record of which more than one thing was published still has one of them, or a correction names one."""
     before, after = _marks_of_identity(kind, was), _marks_of_identity(kind, now)
-    corrected = {" ".join(str(entry.get("was")).split()) for entry in now.get("corrections", ())}
+    corrected = {mark_of(entry["was"]) for entry in now.get("corrections", ()) if "was" in entry}
     return len(before) < 2 or bool(before & (after | corrected))
 
 
@@ -84,10 +83,13 @@ def _marks_of_identity(kind: Kind, data: Data) -> set[str]:
     """The published words of a record and the sources that it cites; of a source, its title, its addresses and its date."""
     if kind == "sources":
         return {str(data[key]) for key in ("title", "url", "canonical_url", "issued") if key in data}
-    words = {
-        " ".join(value.split()) for _path, mark, value in marked(KINDS[kind], data, Published) if mark.role == "words"
-    }
+    words = {mark_of(value) for _path, mark, value in marked(KINDS[kind], data, Published) if mark.role == "words"}
     return words | {str(citation.get("source")) for citation in _citations(data)}
+
+
+def mark_of(words: str) -> str:
+    """What words and what stands in the place of them, once they were removed, have in common."""
+    return removed(" ".join(words.split()))
 
 
 def _citations(value: object) -> Iterator[Data]:
@@ -102,131 +104,60 @@ def _citations(value: object) -> Iterator[Data]:
             yield from _citations(inner)
 
 
-@rule("FS506", "error")
-def changed_in_silence(record: Record, dataset: Dataset) -> Iterator[Finding]:
-    """Published words and facts do not change without a correction.
-
-    That is our own sentences, names and values (`statement`, `title`, `name`, `says`, a property's value ...), the text of
-    a quote, and who, when and in which form (`speaker`, `about`, `said_on`, `stage`, a reply's `response` ...). An entry under
-    `corrections` names the old words and the new ones; where something was taken out, `now` is left out. A date that only
-    became more exact needs none. New evidence, replies, notes and the fields of sources need none either: they are listed as
-    what they are. A correction for the sake of the wording alone has the reason `wording`.
-
-    Fails: `statement: ...` with other words than in the last release
-    Passes: beside it, `corrections: [{field: statement, was: ..., now: ..., reason: source-misread}]`
-    """
-    before = _changed(record, dataset)
-    if not before or before.change.kind != record.kind:
-        return
-    was, now = _was(before, record.kind, dataset), dataset.documents[record.id].data
-    if not _something_left(record.kind, was, now):
-        return
-    edits = compare(record.kind, was, now)
-    entries = [entry for entry in now.get("corrections", ()) if entry not in was.get("corrections", ())]
-    for edit in edits:
-        if guarded(edit) and not is_removed(str(edit.stands_for[0])) and not _named(edit, entries):
-            done = "taken out" if edit.now is None else "changed"
-            message = f"what was published under {edit.field} was {done}, and no correction says so"
-            yield edit.path[:1], message, _remedy(edit)
-
-
-_MOST_OF_A_REMEDY = 1000
-
-
-def _named(edit: Edit, entries: list[Data]) -> bool:
-    own = [entry for entry in entries if _top(str(entry.get("field", ""))) == edit.path[0]]
-    was, now = edit.stands_for
-    old = any(_same(entry.get("was"), was) for entry in own)
-    return old and (edit.now is None or any(_same(entry.get("now"), now) for entry in own))
-
-
-def _top(field: str) -> str:
-    return field.partition("[")[0].partition(".")[0].strip()
-
-
-def _same(first: object, second: str | None) -> bool:
-    return isinstance(first, str) and second is not None and first.split() == second.split()
-
-
-def _remedy(edit: Edit) -> str:
-    was, now = (shown(" ".join(str(words).split()), _MOST_OF_A_REMEDY) for words in edit.stands_for)
-    new = "" if edit.now is None else f"now: {now}, "
-    entry = f"{{field: {shown(edit.field)}, was: {was}, {new}reason: ...}}"
-    return f"add to corrections: {entry}; or put the old words back"
-
-
-@rule("FS507", "error")
-def taken_back(record: Record, dataset: Dataset) -> Iterator[Finding]:
-    """A published correction, former id or notice of removal stays.
-
-    Fails: an entry under `corrections` deleted or changed after its release
-    Passes: the entry as it was, and below it a further one
-    """
-    before = _changed(record, dataset)
-    if not before:
-        return
-    now = dataset.documents[record.id].data
-    for key, what in _STAYS.items():
-        for entry in before.change.record.get(key, ()):
-            if entry not in now.get(key, ()) and entry != record.id:
-                name = entry if isinstance(entry, str) else entry.get("field")
-                yield (key,), f"the published {what} {shown(name)} is gone or was changed", "put it back as it was"
-
-
-_STAYS = {"corrections": "correction of", "former_ids": "former id", "redacted": "notice of the removal of"}
-
-
 @rule("FS508", "error")
-def without_successor(record: Record, _dataset: Dataset) -> Iterator[Finding]:
-    """A record that was withdrawn in favour of another one names it.
+def without_successor(record: Record, dataset: Dataset) -> Iterator[Finding]:
+    """A record that was withdrawn in favour of another one leads there.
 
-    Fails: `withdrawn: {on: 2026-12-01, reason: duplicate}`
+    Whoever follows `replaced_by`, also over several withdrawn records, does not come back to where they were.
+
+    Fails: `withdrawn: {on: 2026-12-01, reason: duplicate}`, or two records each of which is replaced by the other
     Passes: `withdrawn: {on: 2026-12-01, reason: duplicate, replaced_by: acme}`
     """
     gone = record.withdrawn
     if gone and gone.reason in ("duplicate", "merged") and not gone.replaced_by:
         yield ("withdrawn",), "it is not said which record to read instead", "add replaced_by: with its id"
+    elif gone and gone.replaced_by and gone.replaced_by != record.id and _leads_round(record, dataset):
+        message = f"{shown(gone.replaced_by)} is withdrawn too, and replaced_by leads round in a circle from there"
+        yield ("withdrawn", "replaced_by"), message, "let one of these records stand, or name one that stands"
 
 
-@rule("FS509", "error")
-def removed_without_notice(record: Record, dataset: Dataset) -> Iterator[Finding]:
-    """Where words were removed, the record says when and why.
-
-    `factsheet redact` takes words out of a record and of all its versions, and writes the notice.
-
-    Fails: `statement: "[removed, sha256:...]"` without an entry under `redacted`
-    Passes: what `factsheet redact` has written
-    """
-    document = dataset.documents[record.id]
-    if REMOVED.encode() not in document.raw:
-        return
-    hashes = {entry.sha256 for entry in record.redacted}
-    for path, text in texts(document.data):
-        if is_removed(text) and not any(known in text for known in hashes):
-            fix = f"put the words back, then run: factsheet redact {record.id}"
-            yield path, "words were removed here without a notice", fix
+def _leads_round(record: Record, dataset: Dataset) -> bool:
+    seen: set[str] = set()
+    here: Record | None = record
+    while here and here.withdrawn and here.withdrawn.replaced_by:
+        if here.id in seen:
+            return True
+        seen.add(here.id)
+        here = dataset.records.get(here.withdrawn.replaced_by)
+    return False
 
 
-def _released(record: Record, dataset: Dataset) -> Version | None:
+def versions_of(record: Record, dataset: Dataset) -> tuple[Version, ...]:
+    """The published versions of a record, oldest first, also of one that was renamed since."""
     # A former id that is still there is another problem, told by another code.
     former = tuple(id for id in record.former_ids if id not in dataset.records)
-    versions = dataset.history.of(record.id, former)
-    return versions[-1] if versions else None
+    return dataset.history.of(record.id, former)
 
 
-def _changed(record: Record, dataset: Dataset) -> Version | None:
+def changed(record: Record, dataset: Dataset) -> Version | None:
     """The last version of a record that is no longer as that was."""
     before = _released(record, dataset)
     return before if before and before.change.record != dataset.documents[record.id].data else None
 
 
-def _was(released: Version, kind: Kind, dataset: Dataset) -> Data:
+def as_released(released: Version, kind: Kind, dataset: Dataset) -> Data:
     """The released record of that kind, with the ids that others have now."""
     return with_ids(kind, released.change.record, dataset.once(_new_ids, "former_ids"))
 
 
+def _released(record: Record, dataset: Dataset) -> Version | None:
+    versions = versions_of(record, dataset)
+    return versions[-1] if versions else None
+
+
 def _new_ids(_key: str, dataset: Dataset) -> dict[str, str]:
-    return {old: record.id for record in dataset.records.values() for old in record.former_ids}
+    renamed = ((old, record.id) for record in dataset.records.values() for old in record.former_ids)
+    return {old: id for old, id in renamed if old not in dataset.records}
 
 
-RULES = (reused, changed_in_silence, taken_back, without_successor, removed_without_notice)
+RULES = (reused, without_successor)

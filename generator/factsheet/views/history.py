@@ -68,7 +68,7 @@ def followed(record: Record, dataset: Dataset) -> tuple[tuple[Version, Step | No
 def _waiting(record: Record, versions: tuple[Version, ...], dataset: Dataset) -> Step | None:
     """The step of a record that is not released yet, where there is one."""
     change = pending(dataset).get(record.id)
-    if not change or not dataset.history.ledger.last:
+    if not change:
         return None
     was = versions[-1].change.record if versions else None
     return Step(version=None, on=None, change=changed(change, was, dataset), first=not versions)
@@ -104,11 +104,13 @@ def day_of(release: Release) -> Edtf:
 
 
 def pending(dataset: Dataset) -> dict[str, Change]:
-    """What was changed since the last release, by id."""
+    """What was changed since the last release, by id; nothing where there is none."""
     return dataset.once(_pending, None)
 
 
 def _pending(_key: None, dataset: Dataset) -> dict[str, Change]:
+    if not dataset.history.ledger.last:
+        return {}
     return {change.id: change for change in changes_between(dataset.history.state, dataset.state)}
 
 

@@ -61,12 +61,12 @@ def changes_view(dataset: Dataset) -> ChangesView:
     """The view of all releases."""
     ledger = dataset.history.ledger
     state = dataset.history.state
-    waiting = pending(dataset).values() if ledger.last else ()
     return ChangesView(
         address="changes/",
         releases=tuple(_line(release) for release in reversed(ledger.releases)),
         waiting=tuple(
-            changed(change, state[change.id][1] if change.id in state else None, dataset) for change in waiting
+            changed(change, state[change.id][1] if change.id in state else None, dataset)
+            for change in pending(dataset).values()
         ),
     )
 
