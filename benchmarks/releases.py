@@ -21,11 +21,12 @@ from statistics import median
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from factsheet.ledger import RELEASES, Previous, Release, State, changes_between, next_version, text_of
+from factsheet.ledger import RELEASES, Release, State, changes_between, next_version
 from factsheet.pipeline import check
+from factsheet.release import write as write_release
 from synthetic import as_yaml
 
-FIRST_DAY = date(2026, 3, 10)
+FIRST_DAY = date(2025, 3, 10)
 SHARE = 0.01
 PAIRS = 5
 SITE = Path(__file__).parent / "ours" / "mkdocs.yml"
@@ -52,12 +53,10 @@ def write(facts: Path, releases: int) -> None:
         previous = Release(
             version=next_version(previous.version if previous else None, day),
             released_on=day.isoformat(),
-            previous=Previous(version=previous.version, sha256=previous.digest) if previous else None,
+            previous=previous.named if previous else None,
             changes=changes_between(state, now),
         )
-        file = facts / RELEASES / f"{previous.version}.json"
-        file.parent.mkdir(exist_ok=True)
-        file.write_text(text_of(previous), encoding="utf-8", newline="\n")
+        write_release(previous, facts)
         state = now
     for id, data in kept.items():
         (facts / state[id][0] / f"{id}.yml").write_text(as_yaml(state[id][0], data), encoding="utf-8", newline="\n")

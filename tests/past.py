@@ -74,7 +74,7 @@ class Past:
 
 def past_of(site: Path, facts: Path) -> Past:
     """The past of facts, read from the files of their ledger alone."""
-    files = [json.loads(file.read_text("utf-8")) for file in (facts / "releases").glob("*.json")]
+    files = [json.loads(file.read_text("utf-8")) for file in (facts / "releases").glob("[0-9]*.json")]
     newest_first = sorted(files, key=lambda one: order_of(one["version"]), reverse=True)
     pairs = [(one, change) for one in newest_first for change in one["changes"]]
     renamed = {old: change["id"] for _one, change in pairs for old in change["record"].get("former_ids", ())}

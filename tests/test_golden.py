@@ -23,6 +23,7 @@ import toy_history
 import yaml
 from factsheet.dataset import Dataset
 from factsheet.ledger import Ledger, Release, read_releases, text_of
+from factsheet.ledger.release import LAST, text_of_last
 from factsheet.model import KINDS
 from factsheet.pipeline import CODES, check
 from factsheet.problem import Problem
@@ -125,23 +126,29 @@ def write(file: Path, content: str | Mapping[str, Any] | None) -> None:
             assert text.count(old) == 1
             forged = json.loads(text.replace(old, new))
             del forged["format"], forged["seal"]
-            file.write_text(text_of(Release.model_validate(forged)), "utf-8")
+            publish(Release.model_validate(forged), file)
         case {"release": date() as day}:
-            write(file, release_of(file.parent.parent, day, content.get("after")))
+            publish(release_of(file.parent.parent, day, content.get("after")), file)
             if "then" in content:
                 write(file, content["then"])
         case _:
             raise AssertionError(f"a case cannot write {content}")
 
 
-def release_of(facts: Path, day: date, after: str | None) -> str:
-    """The text of a release of the facts as they stand; `after` passes over later releases, as on another branch."""
+def publish(release: Release, file: Path) -> None:
+    """Writes a release, and that it is the newest."""
+    write(file, text_of(release))
+    write(file.with_name(LAST), text_of_last(release.named))
+
+
+def release_of(facts: Path, day: date, after: str | None) -> Release:
+    """A release of the facts as they stand; `after` passes over later releases, as on another branch."""
     found = read_releases(facts)
     assert isinstance(found, Ledger)
     ledger = Ledger(releases=tuple(made for made in found.releases if not after or made.version <= after))
     dataset = check(facts, ledger).dataset
     assert dataset is not None
-    return text_of(toy_history.release(ledger, dataset.history.state, dataset.state, day.isoformat()))
+    return toy_history.release(ledger, dataset.history.state, dataset.state, day.isoformat())
 
 
 def as_lines(problem: Problem) -> str:

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 import rfc8785
 import toy_history
+from factsheet.dataset import Dataset
 from factsheet.ledger import (
     RELEASES,
     Ledger,
@@ -28,7 +29,8 @@ from factsheet.ledger import (
     replay,
     text_of,
 )
-from factsheet.ledger.release import parse
+from factsheet.ledger.chain import heads
+from factsheet.ledger.release import LAST, parse
 from factsheet.pipeline import check
 from factsheet.release import TooEarly, draft, exchange, left_aside, write
 from hypothesis import assume, given
@@ -170,8 +172,8 @@ def test_every_changed_byte_is_found_in_its_file(toy: Path) -> None:
     assert isinstance(read_ledger(toy), Ledger)
 
 
-@pytest.mark.parametrize("number", range(len(toy_history.STEPS) - 1))
-def test_a_missing_release_is_named_by_the_one_that_follows_it(number: int, toy: Path) -> None:
+@pytest.mark.parametrize("number", range(len(toy_history.STEPS)))
+def test_a_missing_release_is_named_by_the_one_that_follows_it_or_as_the_newest(number: int, toy: Path) -> None:
     missing, following = sorted(file.name for file in (toy / RELEASES).iterdir())[number : number + 2]
     (toy / RELEASES / missing).unlink()
     found = read_ledger(toy)
@@ -180,6 +182,25 @@ def test_a_missing_release_is_named_by_the_one_that_follows_it(number: int, toy:
     assert problem.code == "FS502"
     assert problem.location.path.endswith(following)
     assert missing.removesuffix(".json") in problem.message
+
+
+def test_a_ledger_says_which_release_is_the_newest_unless_it_has_none(toy: Path) -> None:
+    (toy / RELEASES / LAST).unlink()
+    found = read_ledger(toy)
+    assert isinstance(found, tuple)
+    assert [(problem.code, problem.location.path) for problem in found] == [("FS502", f"{toy / RELEASES / LAST}")]
+    for file in (toy / RELEASES).iterdir():
+        file.unlink()
+    assert read_ledger(toy) == Ledger()
+
+
+def test_all_releases_that_are_deleted_are_found(toy: Path) -> None:
+    for file in (toy / RELEASES).glob("2*.json"):
+        file.unlink()
+    found = read_ledger(toy)
+    assert isinstance(found, tuple)
+    assert [problem.code for problem in found] == ["FS502"]
+    assert f"{toy_history.ledger().releases[-1].version}.json is missing" in found[0].message
 
 
 def test_words_can_be_removed_from_a_release_without_a_break_in_the_chain(toy: Path) -> None:
@@ -264,37 +285,67 @@ def branches() -> Ledger:
 
 
 @pytest.mark.parametrize(
-    ("keep", "kept"),
+    ("head", "led"),
     [
-        (None, ["2024.06.0", "2024.07.0"]),
-        ("2024.07.0", ["2024.06.0", "2024.07.0"]),
-        ("2024.08.0", ["2024.06.0", "2024.08.0", "2024.09.0"]),
-        ("2024.09.0", ["2024.06.0", "2024.08.0", "2024.09.0"]),
-        ("2024.10.0", ["2024.06.0", "2024.07.0"]),
+        (1, ["2024.06.0", "2024.07.0"]),
+        (2, ["2024.06.0", "2024.08.0"]),
+        (3, ["2024.06.0", "2024.08.0", "2024.09.0"]),
     ],
 )
-def test_of_two_branches_one_is_kept(keep: str | None, kept: list[str], branches: Ledger) -> None:
-    assert [release.version for release in branch(branches, keep).releases] == kept
+def test_the_releases_that_lead_to_one_are_its_branch(head: int, led: list[str], branches: Ledger) -> None:
+    assert [release.version for release in branch(branches, branches.releases[head]).releases] == led
 
 
-def test_a_chain_without_branches_is_kept_whole() -> None:
-    assert branch(toy_history.ledger()) == toy_history.ledger()
+def test_each_branch_has_a_head(branches: Ledger) -> None:
+    assert heads(branches) == (branches.releases[1], branches.releases[3])
+    assert heads(toy_history.ledger()) == toy_history.ledger().releases[-1:]
+    assert heads(Ledger()) == ()
 
 
-def test_a_release_is_never_dated_before_the_last_one() -> None:
+def test_the_branch_of_a_release_that_was_made_after_a_lost_one_begins_with_it(branches: Ledger) -> None:
+    first, _left, _right, last = branches.releases
+    assert branch(Ledger(releases=(first, last)), last).releases == (last,)
+
+
+@pytest.fixture
+def unreleased() -> Dataset:
+    """The toy facts before their last release, which was made in May."""
+    dataset = check(TOY, Ledger(releases=toy_history.ledger().releases[:-1])).dataset
+    assert dataset is not None
+    return dataset
+
+
+def test_a_release_is_never_dated_before_the_last_one(unreleased: Dataset) -> None:
+    with pytest.raises(TooEarly, match="2025-11-17"):
+        draft(unreleased, date(2025, 11, 16))
+
+
+def test_where_nothing_changed_no_day_is_too_early() -> None:
     dataset = check(TOY).dataset
     assert dataset is not None
-    with pytest.raises(TooEarly, match="2026-05-11"):
-        draft(dataset, date(2026, 5, 10))
+    assert draft(dataset, date(2024, 1, 1)) is None
+
+
+def test_a_release_has_the_version_of_one_that_is_left_aside_only_where_it_says_the_same(unreleased: Dataset) -> None:
+    may = toy_history.ledger().releases[-1]
+    other = may.model_copy(update={"changes": may.changes[1:]})
+    later = other.model_copy(update={"version": "2026.05.1"})
+    drafts = [draft(unreleased, date(2026, 5, 20), None, aside) for aside in ((), (may,), (other,), (other, later))]
+    versions = [made.version for made in drafts if made]
+    assert versions == ["2026.05.0", "2026.05.0", "2026.05.1", "2026.05.2"]
 
 
 def test_a_release_that_takes_the_place_of_a_branch_leaves_one_chain(branches: Ledger, tmp_path: Path) -> None:
     for release in branches.releases:
         write(release, tmp_path)
-    kept = branch(branches, "2024.07.0")
+    kept = branch(branches, branches.releases[1])
     state = replay(kept, "2024.07.0")
     new = toy_history.release(kept, state, {**state, **company("mithal")}, "2024-08-02")
     exchange(left_aside(branches, kept), new, tmp_path)
+    assert sorted(file.name for file in (tmp_path / RELEASES).iterdir()) == [
+        *(f"{release.version}.json" for release in (*kept.releases, new)),
+        LAST,
+    ]
     assert read_ledger(tmp_path) == Ledger(releases=(*kept.releases, new))
 
 
@@ -308,7 +359,7 @@ def test_a_release_is_never_written_over_another(toy: Path) -> None:
 def test_a_release_is_written_whole_and_leaves_nothing_beside_it(tmp_path: Path) -> None:
     ledger = released(company("acme"))
     file = write(ledger.releases[0], tmp_path)
-    assert list((tmp_path / RELEASES).iterdir()) == [file]
+    assert sorted((tmp_path / RELEASES).iterdir()) == [file, file.with_name(LAST)]
     assert read_ledger(tmp_path) == ledger
 
 
@@ -317,22 +368,35 @@ import os, signal, sys
 from pathlib import Path
 import toy_history
 from factsheet.release import write
-os.link = lambda *_files: os.kill(os.getpid(), signal.SIGKILL)
-write(toy_history.ledger().releases[-1], Path(sys.argv[1]))
+facts, place, name = sys.argv[1:]
+setattr(globals()[place], name, lambda *_files: os.kill(os.getpid(), signal.SIGKILL))
+write(toy_history.ledger().releases[-1], Path(facts))
 """
 
 
-def test_a_release_that_was_killed_before_its_last_step_leaves_the_facts_as_they_were(tmp_path: Path) -> None:
-    facts = tmp_path / "facts"
-    shutil.copytree(TOY, facts)
-    last = max((facts / RELEASES).iterdir())
-    last.unlink()
-    before = check(facts).problems
-    killed = subprocess.run([sys.executable, "-c", KILLED, facts], check=False, cwd=Path(__file__).parent)
-    assert killed.returncode == -signal.SIGKILL
-    assert len(list((facts / RELEASES).iterdir())) == len(toy_history.STEPS)
-    assert check(facts).problems == before
-    assert write(toy_history.ledger().releases[-1], facts) == last
+def killed_at(step: tuple[str, str], folder: Path) -> Path:
+    """The toy facts, whose last release was killed at that step of its writing."""
+    facts = folder / "facts"
+    shutil.copytree(TOY, facts, ignore=shutil.ignore_patterns("*.json"))
+    for name, text in toy_history.files(Ledger(releases=toy_history.ledger().releases[:-1])).items():
+        (facts / RELEASES / name).write_text(text, "utf-8")
+    command = [sys.executable, "-c", KILLED, str(facts), *step]
+    assert subprocess.run(command, check=False, cwd=Path(__file__).parent).returncode == -signal.SIGKILL
+    assert len(list((facts / RELEASES).glob("*~"))) == 1
+    return facts
+
+
+def test_a_release_that_was_killed_before_its_file_was_there_leaves_the_facts_as_they_were(tmp_path: Path) -> None:
+    facts, last = killed_at(("os", "link"), tmp_path), toy_history.ledger().releases[-1]
+    before = Ledger(releases=toy_history.ledger().releases[:-1])
+    assert read_ledger(facts) == before
+    assert write(last, facts).name == f"{last.version}.json"
+    assert check(facts).problems == ()
+
+
+def test_a_release_that_was_killed_after_its_file_was_there_is_made(tmp_path: Path) -> None:
+    facts = killed_at(("Path", "replace"), tmp_path)
+    assert read_ledger(facts) == toy_history.ledger()
     assert check(facts).problems == ()
 
 
@@ -353,13 +417,11 @@ def test_a_release_that_was_forged_with_a_seal_that_fits_is_refused(
 ) -> None:
     toy = shutil.copytree(TOY, tmp_path / "facts")
     first = toy_history.ledger().releases[0]
-    forged = [
-        made.model_copy(update={"record": {**made.record, **change}}) if made.id == id else made
-        for made in first.changes
-    ]
-    assert any(made.id == id for made in forged)
+    data = first.model_dump()
+    (forged,) = [made for made in data["changes"] if made["id"] == id]
+    forged["record"] |= change
     shutil.rmtree(toy / RELEASES)
-    write(first.model_copy(update={"changes": tuple(forged)}), toy)
+    write(Release.model_validate(data), toy)
     problems = check(toy).problems
     assert [problem.location.path.rpartition("/")[2] for problem in problems if problem.code == "FS501"] == [
         f"{first.version}.json"

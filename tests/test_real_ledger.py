@@ -4,20 +4,20 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from factsheet.ledger import Ledger, State, digest, read_ledger, replay
+from factsheet.ledger import Ledger, State, digest, read_releases, replay
 from factsheet.pipeline import check
 
 ROOT = Path(__file__).parent.parent
 FACTS = ROOT / "facts"
 
 
-def ledger() -> Ledger:
-    found = read_ledger(FACTS)
+def ledger_of(facts: Path) -> Ledger:
+    found = read_releases(facts)
     assert isinstance(found, Ledger), found
     return found
 
 
-LEDGER = ledger()
+LEDGER = ledger_of(FACTS)
 VERSIONS = [release.version for release in LEDGER.releases]
 
 
@@ -41,7 +41,8 @@ def facts_at(commit: str, folder: Path) -> Path:
 
 
 def state_of(facts: Path) -> State:
-    dataset = check(facts).dataset
+    # A commit may be older than the file that names the newest release.
+    dataset = check(facts, ledger_of(facts)).dataset
     assert dataset
     return dataset.state
 

@@ -22,14 +22,21 @@ from markdown_it import MarkdownIt
 from toy_history import states
 
 FINE, REFUSED, USAGE = 0, 1, 2
+EVENT, TITLE = "events/saws-order-review-2027", "The order on saws is to be looked at again"
 LAST = "2026.05.0"
 DAY = "2026-12-01"
+TODAY = "2026-12-31"
 ENVIRONMENT = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")} | {
     "GIT_CONFIG_GLOBAL": os.devnull,
     "GIT_CONFIG_SYSTEM": os.devnull,
     **{f"GIT_{role}_NAME": "Mo Lin" for role in ("AUTHOR", "COMMITTER")},
     **{f"GIT_{role}_EMAIL": "mo@toy.example" for role in ("AUTHOR", "COMMITTER")},
 }
+
+
+@pytest.fixture(autouse=True)
+def _clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("factsheet.cli.group._today", lambda: TODAY)
 
 
 @pytest.fixture
@@ -138,6 +145,10 @@ def test_a_day_before_the_last_release_is_wrong_usage(facts: Path) -> None:
     assert said == "the last release is of 2026-05-11; a later one cannot be of 2026-05-01"
 
 
+def test_where_nothing_was_changed_no_day_is_wrong_usage(facts: Path) -> None:
+    assert done(facts, "release", "--on", "2026-05-01") == "nothing was changed since the last release\n"
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
@@ -148,6 +159,7 @@ def test_a_day_before_the_last_release_is_wrong_usage(facts: Path) -> None:
         (["--note", "a\u202eb"], "a note is text"),
         (["--note", "a\udcffb"], "a note is text"),
         (["--keep", LAST], "--keep goes with --rebase."),
+        (["--on", "2027-01-01"], "a release cannot be of a day that is still to come."),
     ],
 )
 def test_wrong_usage_of_release_is_told(facts: Path, arguments: list[str], said: str) -> None:
@@ -196,18 +208,24 @@ def repository(facts: Path) -> Path:
     return facts
 
 
-def merge(repository: Path, theirs: Sequence[str], ours: Sequence[str]) -> Path:
-    """What two branches made on these days, merged without a conflict."""
+def merge(repository: Path) -> None:
+    """Merges `theirs`; the marks of the conflict in `last.json` are left and committed."""
+    git(repository, "merge", "theirs", fine=False)
+    commit(repository)
+
+
+def merged_of(repository: Path, theirs: Sequence[str], ours: Sequence[str]) -> Path:
+    """What two branches made on these days, merged."""
     branch(repository, "theirs", "lizi", theirs)
     branch(repository, "ours", "mithal", ours)
-    git(repository, "merge", "--quiet", "--no-edit", "theirs")
+    merge(repository)
     return repository
 
 
 @pytest.fixture
 def merged(repository: Path) -> Path:
     """What `ours` (one release, in November) and `theirs` (two, in December) made, merged."""
-    return merge(repository, ["2026-12-01", "2026-12-02"], ["2026-11-20"])
+    return merged_of(repository, ["2026-12-01", "2026-12-02"], ["2026-11-20"])
 
 
 def assert_both_are_published(facts: Path) -> None:
@@ -221,22 +239,34 @@ def assert_both_are_published(facts: Path) -> None:
     assert found["mithal"]["note"].startswith("Seen by ours on ")
 
 
-def test_of_two_branches_the_lower_version_is_kept_and_the_other_made_anew(merged: Path) -> None:
+def test_of_two_branches_none_is_kept_unasked(merged: Path) -> None:
+    was = files_in(merged)
+    said = told(run(merged, "release", "--rebase", "--yes"), USAGE)
+    assert said.endswith("say which one is published and is to be kept: --keep 2026.11.0 or --keep 2026.12.1")
+    said = told(run(merged, "release", "--rebase", "--yes", "--keep", LAST), USAGE)
+    assert said.endswith("--keep 2026.11.0 or --keep 2026.12.1")
+    assert files_in(merged) == was
+
+
+def test_of_two_branches_one_is_kept_and_the_other_made_anew(merged: Path) -> None:
     refused = run(merged, "check")
     assert refused.exit_code == REFUSED
     assert "FS502: 2026.12.0 does not follow 2026.11.0: two branches made a release" in refused.stdout
+    assert "FS501: the file holds the marks of a merge" in refused.stdout
     assert "run: factsheet release --rebase" in refused.stdout
     was = files_in(merged)
-    shown = done(merged, "release", "--rebase", "--on", "2026-12-03")
+    arguments = ("release", "--rebase", "--keep", "2026.11.0", "--on", "2026-12-03")
+    shown = done(merged, *arguments)
     assert shown.startswith(
-        "2026.11.0 and all before it are kept; 2026.12.0, 2026.12.1: made anew as 2026.12.0\nRelease 2026.12.0\n"
+        "last.json: the file holds the marks of a merge; it is written anew, and names 2026.12.1\n"
+        "2026.11.0 and all before it are kept; 2026.12.0, 2026.12.1: made anew as 2026.12.1\nRelease 2026.12.1\n"
     )
     assert files_in(merged) == was
-    done(merged, "release", "--rebase", "--on", "2026-12-03", "--yes")
+    done(merged, *arguments, "--yes")
     assert_both_are_published(merged)
     assert [(one.version, one.note) for one in ledger_of(merged).releases[-2:]] == [
         ("2026.11.0", "By ours, 2026-11-20."),
-        ("2026.12.0", "By theirs, 2026-12-01. By theirs, 2026-12-02."),
+        ("2026.12.1", "By theirs, 2026-12-01. By theirs, 2026-12-02."),
     ]
 
 
@@ -261,17 +291,19 @@ def test_the_other_branch_can_be_kept_and_the_new_release_can_have_a_note_of_its
 def test_a_rebase_that_was_broken_off_is_completed_by_the_next_one(
     repository: Path, theirs: list[str], ours: list[str], keep: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    merged = merge(repository, theirs, ours)
+    merged = merged_of(repository, theirs, ours)
     arguments = ("--rebase", "--keep", keep, "--on", "2026-12-03", "--yes")
     start = Path(shutil.copytree(merged / "releases", merged.parent / "start"))
     done(merged, "release", *arguments)
     whole = files_in(merged)
-    for number in range(4):
+    for number in range(5):
         shutil.rmtree(merged / "releases")
         shutil.copytree(start, merged / "releases")
         with monkeypatch.context() as patch:
             breaks_before(number, patch)
             run(merged, "release", *arguments)
+        explained = run(merged, "check")
+        assert explained.exit_code == FINE or "factsheet release --rebase" in explained.stdout
         done(merged, "release", *arguments)
         assert files_in(merged) == whole
 
@@ -297,11 +329,52 @@ def test_a_record_that_only_the_other_branch_published_is_not_lost(repository: P
     publish(repository)
     commit(repository)
     branch(repository, "ours", "mithal", ["2026-11-20"])
-    git(repository, "merge", "--quiet", "--no-edit", "theirs")
+    merge(repository)
     new.unlink()
-    refused = run(repository, "release", "--rebase", "--on", DAY, "--yes")
+    refused = run(repository, "release", "--rebase", "--keep", "2026.11.0", "--yes")
     assert (refused.exit_code, refused.stdout) == (REFUSED, "")
     assert "FS504: the released record 'new-saws' is gone" in refused.stderr
+
+
+def correct(repository: Path, name: str, day: str) -> None:
+    """A branch from the first commit that publishes another title of an event, with its correction."""
+    git(repository, "switch", "--quiet", "--create", name, "start")
+    change(repository, EVENT, f"title: {TITLE}\n", f"title: {name}\ncorrections:\n{correction(TITLE, name)}")
+    publish(repository, day, f"By {name}.")
+    commit(repository)
+
+
+def correction(was: str, now: str) -> str:
+    return f"  - {{field: title, was: {was}, now: {now}, reason: source-misread}}\n"
+
+
+def test_words_that_only_the_other_branch_published_and_their_correction_are_not_lost(repository: Path) -> None:
+    correct(repository, "theirs", "2026-11-20")
+    correct(repository, "ours", "2026-12-01")
+    git(repository, "merge", "theirs", fine=False)
+    git(repository, "checkout", "--ours", f"facts/{EVENT}.yml")
+    commit(repository)
+    arguments = ("release", "--rebase", "--keep", "2026.12.0", "--yes")
+    was = files_in(repository)
+    refused = run(repository, *arguments)
+    assert (refused.exit_code, refused.stdout) == (REFUSED, "")
+    assert refused.stderr.startswith("the facts do not say all that was published with 2026.11.0; mend that first:\n")
+    assert f"{EVENT}.yml:3:8: error FS506: what was published under title was changed" in refused.stderr
+    assert "error FS507: the published correction of 'title' is gone" in refused.stderr
+    assert files_in(repository) == was
+    kept = correction(TITLE, "ours")
+    change(repository, EVENT, kept, kept + correction(TITLE, "theirs") + correction("theirs", "ours"))
+    done(repository, *arguments)
+    last = ledger_of(repository).releases[-1]
+    assert (last.version, last.note) == ("2026.12.1", "By theirs.")
+    assert run(repository, "check").exit_code == FINE
+
+
+def test_a_correction_that_neither_branch_can_have_meant_is_not_released(merged: Path) -> None:
+    change(merged, EVENT, f"title: {TITLE}\n", f"title: {TITLE}\ncorrections:\n{correction('An order', TITLE)}")
+    refused = run(merged, "release", "--rebase", "--keep", "2026.11.0", "--yes")
+    assert (refused.exit_code, refused.stdout) == (REFUSED, "")
+    assert "error FS511: this correction names no change" in refused.stderr
 
 
 def test_where_both_branches_say_the_same_the_other_release_goes(repository: Path) -> None:
@@ -310,9 +383,12 @@ def test_where_both_branches_say_the_same_the_other_release_goes(repository: Pat
     git(repository, "restore", "--source", "theirs", "facts/entities")
     publish(repository, "2026-11-20")
     commit(repository)
-    git(repository, "merge", "--quiet", "--no-edit", "theirs")
-    said = done(repository, "release", "--rebase", "--on", "2026-12-03", "--yes")
-    assert said == "2026.11.0 and all before it are kept; 2026.12.0: all of it is there, so it goes\n"
+    merge(repository)
+    said = done(repository, "release", "--rebase", "--keep", "2026.11.0", "--yes")
+    assert said.splitlines()[1:] == [
+        "2026.11.0 and all before it are kept; 2026.12.0: nothing is left of it to publish, so it goes; "
+        "so does its note 'By theirs, 2026-12-01.'"
+    ]
     assert [one.version for one in ledger_of(repository).releases[-2:]] == [LAST, "2026.11.0"]
 
 
@@ -324,7 +400,7 @@ def test_a_conflict_in_a_release_is_told_and_mended_as_the_guide_says(repository
     assert refused.exit_code == REFUSED
     assert "FS501: the release holds the marks of a merge" in refused.stdout
     assert run(repository, "release", "--rebase").exit_code == REFUSED
-    git(repository, "checkout", "--ours", "facts/releases/2026.12.0.json")
+    git(repository, "checkout", "--ours", "facts/releases")
     commit(repository)
     publish(repository, "2026-12-03")
     assert_both_are_published(repository)
@@ -334,9 +410,11 @@ def test_what_followed_a_release_that_was_not_taken_is_made_anew(repository: Pat
     branch(repository, "theirs", "lizi", ["2026-12-01", "2026-12-02"])
     branch(repository, "ours", "mithal", ["2026-12-01"])
     git(repository, "merge", "theirs", fine=False)
-    git(repository, "checkout", "--ours", "facts/releases/2026.12.0.json")
+    git(repository, "checkout", "--ours", "facts/releases")
     commit(repository)
-    assert run(repository, "release").exit_code == REFUSED
+    refused = run(repository, "release")
+    assert "FS502: this is not the 2026.12.0 that 2026.12.1 was made after" in refused.stderr
+    assert "or, after a merge, run: factsheet release --rebase" in refused.stderr
     keep = told(run(repository, "release", "--rebase", "--keep", "2026.12.1"), USAGE)
     assert keep == "2026.12.1 was not made after the releases that are before it: keep another one"
     done(repository, "release", "--rebase", "--on", "2026-12-03", "--yes")
@@ -355,6 +433,46 @@ def test_a_missing_release_is_not_made_up_by_a_rebase(facts: Path) -> None:
     assert "FS502: 2025.11.0 follows '2025.03.0', which is missing" in refused.stderr
 
 
+# What is done to the files
+
+
+def test_a_newest_release_that_was_deleted_is_found_and_taken_back_as_the_check_says(repository: Path) -> None:
+    (repository / "releases" / f"{LAST}.json").unlink()
+    refused = run(repository, "check")
+    assert refused.exit_code == REFUSED
+    assert f"FS502: this names {LAST}, and {repository}/releases/{LAST}.json is missing" in refused.stdout
+    assert f"git checkout -- {repository}/releases/{LAST}.json" in refused.stdout
+    git(repository, "checkout", "--", f"facts/releases/{LAST}.json")
+    assert run(repository, "check").exit_code == FINE
+
+
+def test_a_ledger_that_does_not_name_its_newest_release_does_so_after_a_rebase(facts: Path) -> None:
+    was = files_in(facts)
+    (facts / "releases" / "last.json").unlink()
+    assert "FS502: the file that names the newest release is missing" in run(facts, "check").stdout
+    said = f"last.json: the file that names the newest release is missing; it is written anew, and names {LAST}\n"
+    assert done(facts, "release", "--rebase").startswith(f"{said}\nnothing is written yet")
+    assert done(facts, "release", "--rebase", "--yes") == said
+    assert files_in(facts) == was
+
+
+def test_line_ends_that_git_changed_are_told_and_mended_as_the_check_says(repository: Path) -> None:
+    git(repository, "config", "core.autocrlf", "true")
+    take_back(repository)
+    refused = run(repository, "check")
+    assert refused.stdout.count("FS501: the release is not as it was written: its line ends were changed") == 6
+    assert f"see that .gitattributes has the line: {repository}/releases/*.json -text" in refused.stdout
+    shutil.copy(HERE.parent / ".gitattributes", repository.parent)
+    take_back(repository)
+    assert run(repository, "check").exit_code == FINE
+
+
+def take_back(repository: Path) -> None:
+    """Deletes the ledger and takes it back from git."""
+    shutil.rmtree(repository / "releases")
+    git(repository, "checkout", "--", "facts/releases")
+
+
 # Differences
 
 
@@ -363,7 +481,7 @@ def test_a_difference_is_told_in_sentences_and_words(facts: Path) -> None:
     assert done(facts, "diff") == (
         f"Changes to the facts since release {LAST}\n1 change: 1 reworded\nReworded\n"
         "- A note of the party Acme was reworded. [Reworded]\n"
-        "  - Part of, Guild of Sawyers, Note: It left when the fees went [-up-]{+down+}.\n"
+        "  - Part of, Guild of Sawyers, Note: It left when the fees went [-up-] {+down+}.\n"
     )
 
 

@@ -10,7 +10,7 @@ import pytest
 import toy_history
 import yaml
 from factsheet.dataset import Dataset
-from factsheet.ledger import CLASSES, RELEASES, Change, History, Ledger, history_of, is_removed, replay, text_of
+from factsheet.ledger import CLASSES, RELEASES, Change, History, Ledger, history_of, is_removed, replay
 from factsheet.model import KINDS, Record, Value, Vocabularies, VocabularyName, vocabularies_needed
 from factsheet.model.references import marked
 from factsheet.model.vocabulary import nested
@@ -149,7 +149,7 @@ def changes(history: History) -> list[Change]:
 
 def test_the_ledger_of_the_toy_facts_is_what_their_history_makes() -> None:
     folder = TOY / RELEASES
-    made = {f"{release.version}.json": text_of(release) for release in toy_history.ledger().releases}
+    made = toy_history.files(toy_history.ledger())
     if WRITE_ANEW:
         for name, text in made.items():
             (folder / name).write_text(text, "utf-8")

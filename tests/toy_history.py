@@ -12,13 +12,14 @@ from factsheet.ledger import (
     VOCABULARIES_ID,
     Kept,
     Ledger,
-    Previous,
     Release,
     State,
     changes_between,
     next_version,
+    text_of,
     with_ids,
 )
+from factsheet.ledger.release import LAST, text_of_last
 from factsheet.pipeline import check
 
 TOY = Path(__file__).parent / "toy_facts"
@@ -132,10 +133,16 @@ def release(ledger: Ledger, before: State, now: State, day: str, note: str | Non
     return Release(
         version=next_version(last.version if last else None, date.fromisoformat(day)),
         released_on=day,
-        previous=Previous(version=last.version, sha256=last.digest) if last else None,
+        previous=last.named if last else None,
         note=note,
         changes=changes_between(before, now),
     )
+
+
+def files(ledger: Ledger) -> dict[str, str]:
+    """The text of each file of a ledger, by its name."""
+    last = {LAST: text_of_last(ledger.last.named)} if ledger.last else {}
+    return {f"{release.version}.json": text_of(release) for release in ledger.releases} | last
 
 
 def states() -> tuple[State, ...]:

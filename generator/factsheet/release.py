@@ -1,4 +1,7 @@
-"""Makes releases: what changed since the last one, written to the ledger in one step and never over another release."""
+"""Makes releases: what changed since the last one, written to the ledger in one step and never over another release.
+
+`last.json` is written after the release that it names: whatever a break leaves, it names one that is there.
+"""
 
 import os
 import tempfile
@@ -8,32 +11,40 @@ from datetime import date
 from pathlib import Path
 
 from factsheet.dataset import Dataset
-from factsheet.ledger import RELEASES, Ledger, Previous, Release, changes_between, next_version, text_of
+from factsheet.ledger import RELEASES, Ledger, Release, changes_between, next_version, text_of
+from factsheet.ledger.release import LAST, text_of_last
 
 
 class TooEarly(Exception):
     """A release was to be dated before the last one; the message says so."""
 
 
-def draft(dataset: Dataset, day: date, note: str | None = None) -> Release | None:
-    """The release that would be made on that day of checked facts; None where nothing changed since the last one."""
+def draft(dataset: Dataset, day: date, note: str | None = None, aside: Sequence[Release] = ()) -> Release | None:
+    """The release that would be made on that day of checked facts; None where nothing changed since the last one.
+
+    It has the version of none of the releases that are left aside, unless it says the same: others may have cited them.
+    Raises TooEarly.
+    """
     last = dataset.history.ledger.last
-    if last and day.isoformat() < last.released_on:
-        raise TooEarly(f"the last release is of {last.released_on}; a later one cannot be of {day.isoformat()}")
     changes = changes_between(dataset.history.state, dataset.state)
     if not changes:
         return None
+    if last and day.isoformat() < last.released_on:
+        raise TooEarly(f"the last release is of {last.released_on}; a later one cannot be of {day.isoformat()}")
+    version = next_version(last.version if last else None, day)
+    while any(release.version == version and release.changes != changes for release in aside):
+        version = next_version(version, day)
     return Release(
-        version=next_version(last.version if last else None, day),
+        version=version,
         released_on=day.isoformat(),
-        previous=Previous(version=last.version, sha256=last.digest) if last else None,
+        previous=last.named if last else None,
         note=note,
         changes=changes,
     )
 
 
 def write(release: Release, facts: Path) -> Path:
-    """Writes a release into the ledger of a facts folder, whole or not at all; the file that it is in.
+    """Writes a release into the ledger of a facts folder, whole or not at all, and then that it is the newest; its file.
 
     Raises FileExistsError where there is one of that version.
     """
@@ -45,24 +56,24 @@ def write(release: Release, facts: Path) -> Path:
     finally:
         aside.unlink()
     _sync(file.parent)
+    _name(release, facts)
     return file
 
 
-def exchange(old: Sequence[Release], new: Release | None, facts: Path) -> Path | None:
-    """Writes a release that takes the place of others, which a merge has left beside the chain; the file that it is in."""
-    file = replace(new, facts) if new else None
+def exchange(old: Sequence[Release], last: Release, facts: Path) -> None:
+    """Writes the newest release, which takes the place of others that a merge has left beside the chain, and that it is that."""
+    replace(last, facts)
+    _name(last, facts)
     for release in old:
-        if not new or release.version != new.version:
+        if release.version != last.version:
             with suppress(FileNotFoundError):
                 _file(release, facts).unlink()
-    return file
 
 
 def replace(release: Release, facts: Path) -> Path:
     """Writes a release in the place of the one of its version, in one step; the file that it is in."""
     file = _file(release, facts)
-    _aside(text_of(release), file).replace(file)
-    _sync(file.parent)
+    _put(text_of(release), file)
     return file
 
 
@@ -73,6 +84,17 @@ def left_aside(ledger: Ledger, kept: Ledger) -> tuple[Release, ...]:
 
 def _file(release: Release, facts: Path) -> Path:
     return facts / RELEASES / f"{release.version}.json"
+
+
+def _name(last: Release, facts: Path) -> None:
+    """Writes which release is the newest."""
+    _put(text_of_last(last.named), facts / RELEASES / LAST)
+
+
+def _put(text: str, file: Path) -> None:
+    """Writes a file in one step."""
+    _aside(text, file).replace(file)
+    _sync(file.parent)
 
 
 def _aside(text: str, file: Path) -> Path:

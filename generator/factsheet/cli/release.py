@@ -1,5 +1,6 @@
 """The command that makes releases."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 import click
 
 from factsheet import release as releases
+from factsheet.cli import group
 from factsheet.cli.group import (
     USAGE,
     accepted,
@@ -24,12 +26,19 @@ from factsheet.cli.group import (
 )
 from factsheet.dataset import Dataset
 from factsheet.ledger import Ledger, Release, branch, history_of, read_ledger, read_releases
+from factsheet.ledger.chain import heads, unwitnessed
+from factsheet.ledger.release import LAST
 from factsheet.pipeline import check
+from factsheet.problem import shown
 from factsheet.reader import unseen
 from factsheet.render import Renderer
 from factsheet.retell import as_text
-from factsheet.rules import VANISHED
 from factsheet.views.releases import release_notes
+
+_UNFIT = "FS511"
+"""Of a correction that names what was not published; of two branches, one may have published it."""
+_LOST = ("FS501", "FS504", "FS505", "FS506", "FS507")
+"""Of what was published and is not in the facts any more, or of releases that cannot be held against them."""
 
 
 def _readable(_context: click.Context, _option: click.Parameter, note: str | None) -> str | None:
@@ -45,7 +54,7 @@ def _readable(_context: click.Context, _option: click.Parameter, note: str | Non
 @on
 @click.option("--note", callback=_readable, metavar="TEXT", help="What readers are told of it, in a sentence.")
 @click.option("--rebase", is_flag=True, help="Where two branches made a release: keep one, make the other anew.")
-@click.option("--keep", metavar="VERSION", help="With --rebase: the release to keep, where not the lower version.")
+@click.option("--keep", metavar="VERSION", help="With --rebase: the release to keep, where there are two.")
 def release_command(
     config_file: Path, facts: Path | None, yes: bool, day: date, note: str | None, rebase: bool, keep: str | None
 ) -> None:
@@ -61,6 +70,8 @@ def release_command(
     if keep and not rebase:
         raise click.UsageError("--keep goes with --rebase.")
     folder = facts_folder(config_file, facts)
+    if day.isoformat() > group._today():
+        raise click.UsageError("a release cannot be of a day that is still to come.")
     if rebase:
         _rebase(folder, day, note, keep, yes)
     else:
@@ -83,20 +94,21 @@ def _rebase(facts: Path, day: date, note: str | None, keep: str | None, yes: boo
     ledger = sound(read_releases(facts))
     kept = _kept(ledger, released(keep, ledger) if keep else None, facts)
     aside = releases.left_aside(ledger, kept)
-    if not aside:
+    wrong = tuple(unwitnessed(ledger, facts))
+    if not aside and not wrong:
         click.echo("every release follows the one before it; none is to be made anew")
         return
-    dataset = accepted(check(facts, kept))
-    other = check(facts, branch(ledger, aside[-1].version))
-    lost = tuple(problem for problem in other.problems if problem.code == VANISHED.name)
-    if lost:
-        refuse(lost)
-    notes = dict.fromkeys(release.note for release in aside if release.note)
-    new = _draft(dataset, day, note or " ".join(notes) or None)
-    click.echo(_told(kept, aside, new))
+    dataset = _merged(facts, kept, [branch(ledger, head) for head in heads(ledger) if head in aside])
+    notes = tuple(dict.fromkeys(release.note for release in aside if release.note))
+    new = _draft(dataset, day, note or " ".join(notes) or None, aside) if aside else None
+    last = new or kept.releases[-1]
+    for problem in wrong:
+        click.echo(f"{LAST}: {problem.message}; it is written anew, and names {last.version}")
+    if aside:
+        say(_told(kept, aside, new, notes))
     if yes:
         # The newest goes first: whatever a break leaves follows a release that is still there.
-        releases.exchange(aside[::-1], new, facts)
+        releases.exchange(aside[::-1], last, facts)
         return
     if new:
         _show(new, dataset)
@@ -104,27 +116,49 @@ def _rebase(facts: Path, day: date, note: str | None, keep: str | None, yes: boo
 
 
 def _kept(ledger: Ledger, keep: str | None, facts: Path) -> Ledger:
-    """The chain to keep."""
+    """The chain to keep: the only one, or that with the release to keep."""
     versions = {release.version for release in ledger.releases}
-    if any(release.previous and release.previous.version not in versions for release in ledger.releases):
-        sound(read_ledger(facts))
-    kept = branch(ledger, keep)
-    if keep and kept.releases[0].previous:
+    chains = [branch(ledger, head) for head in heads(ledger)]
+    whole = [chain.releases for chain in chains if not chain.releases[0].previous]
+    if not whole or any(release.previous and release.previous.version not in versions for release in ledger.releases):
+        return sound(read_ledger(facts))
+    found = [chain for chain in whole if not keep or keep in [release.version for release in chain]]
+    if not found:
         stop(USAGE, f"{keep} was not made after the releases that are before it: keep another one")
-    return kept
+    if len(found) > 1:
+        ways = " or ".join(f"--keep {chain[-1].version}" for chain in found)
+        stop(USAGE, f"two branches made a release; say which one is published and is to be kept: {ways}")
+    return Ledger(releases=found[0])
 
 
-def _draft(dataset: Dataset, day: date, note: str | None) -> Release | None:
+def _merged(facts: Path, kept: Ledger, others: Sequence[Ledger]) -> Dataset:
+    """The facts after the releases that are kept; ends the command where they are wrong, or say less than the others did."""
+    ours, *theirs = [check(facts, chain).problems for chain in (kept, *others)]
+    unfit = set.intersection(
+        *({found.location for found in problems if found.code == _UNFIT} for problems in (ours, *theirs))
+    )
+    wrong = {found for found in ours if found.level == "error" and (found.code != _UNFIT or found.location in unfit)}
+    lost = {found for problems in theirs for found in problems if found.code in _LOST}
+    if lost:
+        versions = ", ".join(other.releases[-1].version for other in others)
+        click.echo(f"the facts do not say all that was published with {versions}; mend that first:", err=True)
+    if wrong or lost:
+        refuse(tuple(sorted(wrong | lost)))
+    return replace(accepted(check(facts, Ledger())), history=history_of(kept))
+
+
+def _draft(dataset: Dataset, day: date, note: str | None, aside: Sequence[Release] = ()) -> Release | None:
     try:
-        return releases.draft(dataset, day, note)
+        return releases.draft(dataset, day, note, aside)
     except releases.TooEarly as early:
         stop(USAGE, str(early))
 
 
-def _told(kept: Ledger, aside: tuple[Release, ...], new: Release | None) -> str:
-    last = f"{kept.last.version} and all before it are kept" if kept.last else "none is kept"
+def _told(kept: Ledger, aside: Sequence[Release], new: Release | None, notes: Sequence[str]) -> str:
     names = ", ".join(release.version for release in aside)
-    return f"{last}; {names}: {f'made anew as {new.version}' if new else 'all of it is there, so it goes'}"
+    goes = ("nothing is left of it to publish, so it goes", *(f"so does its note {shown(note)}" for note in notes))
+    end = f"made anew as {new.version}" if new else "; ".join(goes)
+    return f"{kept.releases[-1].version} and all before it are kept; {names}: {end}"
 
 
 def _show(new: Release, dataset: Dataset) -> None:

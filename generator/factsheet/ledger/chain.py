@@ -1,12 +1,23 @@
 """Reads the ledger: each file as it was written, and each release after the one before it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 
 from factsheet.folder import printable
-from factsheet.ledger.release import RELEASES, NotARelease, Release, UnknownFormat, order_of, parse
+from factsheet.ledger.release import (
+    LAST,
+    RELEASES,
+    CutOff,
+    NotARelease,
+    Previous,
+    Release,
+    UnknownFormat,
+    order_of,
+    parse,
+    parse_last,
+)
 from factsheet.problem import Code, Location, Problem, shown
 from factsheet.reader import Refused, bytes_of, unseen
 
@@ -25,13 +36,14 @@ Passes: the file as git has it; the word corrected in the record, and a new rele
 BROKEN_CHAIN = Code(
     name="FS502",
     level="error",
-    manual="""Each release follows the one before it.
+    manual="""Each release follows the one before it, up to the newest.
 
-A release names the one before it by version and hash. So a release that is missing, exchanged or made twice is found.
-Where two branches both made a release, `factsheet release --rebase` keeps one and makes the other anew after it.
+A release names the one before it by version and hash, and `last.json` names the newest. So a release that is missing,
+exchanged or made twice is found. Where two branches both made a release, `factsheet release --rebase` keeps one and makes
+the other anew after it.
 
-Fails: `2026.12.0.json` without the `2026.11.0.json` that it follows.
-Passes: both files.
+Fails: `2026.12.0.json` without the `2026.11.0.json` that it follows, or deleted while `last.json` names it.
+Passes: all three files.
 """,
 )
 UNKNOWN_FORMAT = Code(
@@ -50,7 +62,14 @@ LEDGER_CODES = (EDITED, BROKEN_CHAIN, UNKNOWN_FORMAT)
 
 MOST_BYTES = 64 * 1024 * 1024
 _FROM_GIT = "take the file back as git has it: git checkout -- {path}"
+_CUT_OFF = f"{_FROM_GIT}; or, if git does not know it, delete it and run factsheet release again"
+_LINE_ENDS = (
+    "see that .gitattributes has the line: {folder}/*.json -text; then delete the file, "
+    "and take it back as git has it: git checkout -- {path}"
+)
 _MERGED = "take the file of the branch that is published, then run: factsheet release"
+_REBASE = "run: factsheet release --rebase"
+_AFTER_A_MERGE = f"; or, after a merge, {_REBASE}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,40 +87,86 @@ class Ledger:
 def read_ledger(facts: Path) -> Ledger | tuple[Problem, ...]:
     """The ledger in a facts folder, an empty one where there is none, or all that is wrong with it."""
     releases = read_releases(facts)
-    problems = tuple(_out_of_place(releases, facts / RELEASES)) if isinstance(releases, Ledger) else releases
-    return problems or releases
+    chain = _out_of_place(releases, facts / RELEASES) if isinstance(releases, Ledger) else releases
+    return (*chain, *unwitnessed(releases, facts)) or releases
 
 
 def read_releases(facts: Path) -> Ledger | tuple[Problem, ...]:
     """The releases by version, whether or not each follows the one before it, or what is wrong with their files."""
-    read = [_read(file) for file in sorted((facts / RELEASES).glob("*.json"))]
+    files = sorted(file for file in (facts / RELEASES).glob("*.json") if file.name != LAST)
+    read = [_read(file) for file in files]
     problems = tuple(found for found in read if isinstance(found, Problem))
     releases = (found for found in read if isinstance(found, Release))
     return problems or Ledger(releases=tuple(sorted(releases, key=lambda release: order_of(release.version))))
 
 
-def branch(ledger: Ledger, keep: str | None = None) -> Ledger:
-    """The releases, oldest first, each of which follows the one before it; of two that follow the same one, that which leads
-    to `keep`, or the one with the lower version."""
-    made = {(release.version, release.digest): release for release in ledger.releases}
-    kept: list[Release] = []
-    step = next((release for release in ledger.releases if release.version == keep), None)
-    while step and step not in kept:
-        kept.insert(0, step)
-        step = _before(step, made)
-    for release in ledger.releases:
-        follows = _before(release, made) is kept[-1] if kept else not release.previous
-        if follows and release not in kept:
-            kept.append(release)
-    return Ledger(releases=tuple(kept))
+def unwitnessed(releases: Ledger | tuple[Problem, ...], facts: Path) -> Iterator[Problem]:
+    """What is wrong with `last.json`, or missing of what it names; the latter only where all releases could be read."""
+    folder = facts / RELEASES
+    place = Location(printable(folder / LAST))
+    there = {release.version: release for release in releases.releases} if isinstance(releases, Ledger) else {}
+    if not (folder / LAST).exists():
+        if there:
+            fix = f"{_FROM_GIT.format(path=place.path)}; or, where there never was one, {_REBASE}"
+            yield Problem.at(place, BROKEN_CHAIN, "the file that names the newest release is missing", fix)
+        return
+    last = _read_last(folder / LAST)
+    if isinstance(last, Problem):
+        yield last
+    elif isinstance(releases, Ledger) and last.version not in there:
+        missing = printable(folder / f"{last.version}.json")
+        fix = _FROM_GIT.format(path=missing) + (_AFTER_A_MERGE if there else "")
+        yield Problem.at(place, BROKEN_CHAIN, f"this names {last.version}, and {missing} is missing", fix)
+    elif there and there[last.version].named != last:
+        message = f"this names another {last.version} than the one that is there"
+        fix = f"take both files back as git has them: git checkout -- {printable(folder)}{_AFTER_A_MERGE}"
+        yield Problem.at(place, BROKEN_CHAIN, message, fix)
 
 
-def _before(release: Release, made: Mapping[tuple[str, str], Release]) -> Release | None:
-    """The release that it was made after, if that is there as it was."""
-    return made.get((release.previous.version, release.previous.sha256)) if release.previous else None
+def heads(ledger: Ledger) -> tuple[Release, ...]:
+    """The releases that no other one was made after: more than one where branches were merged."""
+    followed = {release.previous for release in ledger.releases}
+    return tuple(release for release in ledger.releases if release.named not in followed)
+
+
+def branch(ledger: Ledger, head: Release) -> Ledger:
+    """The releases that lead to one, oldest first, each made after the one before it, as far as they are there."""
+    made = {release.named: release for release in ledger.releases}
+    led = [head]
+    while led[0].previous in made:
+        led.insert(0, made[led[0].previous])
+    return Ledger(releases=tuple(led))
 
 
 def _read(file: Path) -> Release | Problem:
+    path = printable(file)
+    start = Location(path)
+    text = _text(file, "the release", _MERGED)
+    try:
+        release = text if isinstance(text, Problem) else parse(text)
+    except UnknownFormat as unknown:
+        return Problem.at(start, UNKNOWN_FORMAT, str(unknown), "use a newer version of factsheet")
+    except NotARelease as reason:
+        fix = (_CUT_OFF if isinstance(reason, CutOff) else _FROM_GIT).format(path=path)
+        return Problem.at(start, EDITED, f"the release is not as it was written: {reason}", fix)
+    if isinstance(release, Release) and file.name != f"{release.version}.json":
+        message = f"the file holds the release {release.version}"
+        return Problem.at(start, EDITED, message, f"name it {release.version}.json, as it was")
+    return release
+
+
+def _read_last(file: Path) -> Previous | Problem:
+    path = printable(file)
+    text = _text(file, "the file", f"{_REBASE}, which writes it anew")
+    try:
+        return text if isinstance(text, Problem) else parse_last(text)
+    except NotARelease as reason:
+        fix = _FROM_GIT.format(path=path) + _AFTER_A_MERGE
+        return Problem.at(Location(path), EDITED, f"the file is not as it was written: {reason}", fix)
+
+
+def _text(file: Path, name: str, merged: str) -> str | Problem:
+    """The text of a file of the ledger, or why it cannot be what was written; `merged` is the remedy for marks of a merge."""
     path = printable(file)
     start = Location(path)
     fix = _FROM_GIT.format(path=path)
@@ -110,22 +175,14 @@ def _read(file: Path) -> Release | Problem:
     except Refused as refused:
         return Problem.at(start, refused.code, refused.message, refused.fix)
     except UnicodeDecodeError:
-        return Problem.at(start, EDITED, "the release is not as it was written: it is not UTF-8 text", fix)
+        return Problem.at(start, EDITED, f"{name} is not as it was written: it is not UTF-8 text", fix)
     if "\n<<<<<<< " in f"\n{text}":
-        return Problem.at(start, EDITED, "the release holds the marks of a merge", _MERGED)
+        return Problem.at(start, EDITED, f"{name} holds the marks of a merge", merged)
+    if "\r\n" in text:
+        fix = _LINE_ENDS.format(path=path, folder=printable(file.parent))
+        return Problem.at(start, EDITED, f"{name} is not as it was written: its line ends were changed", fix)
     strange = next((problem for line in text.split("\n") for problem in unseen(line, path)), None)
-    if strange:
-        return replace(strange, location=start)
-    try:
-        release = parse(text)
-    except UnknownFormat as unknown:
-        return Problem.at(start, UNKNOWN_FORMAT, str(unknown), "use a newer version of factsheet")
-    except NotARelease as reason:
-        return Problem.at(start, EDITED, f"the release is not as it was written: {reason}", fix)
-    if file.name != f"{release.version}.json":
-        message = f"the file holds the release {release.version}"
-        return Problem.at(start, EDITED, message, f"name it {release.version}.json, as it was")
-    return release
+    return replace(strange, location=start, fix=fix) if strange else text
 
 
 def _follows(release: Release) -> str | None:
@@ -146,11 +203,11 @@ def _out_of_place(ledger: Ledger, folder: Path) -> Iterator[Problem]:
             yield Problem.at(place, BROKEN_CHAIN, message, fix)
         elif before and follows != before.version:
             message = f"{release.version} does not follow {before.version}: two branches made a release"
-            yield Problem.at(place, BROKEN_CHAIN, message, "run: factsheet release --rebase")
+            yield Problem.at(place, BROKEN_CHAIN, message, _REBASE)
         elif before and release.released_on < before.released_on:
             message = f"{release.version} is dated before {before.version}, which it follows"
             yield Problem.at(place, BROKEN_CHAIN, message, fix)
         elif before and release.previous and release.previous.sha256 != before.digest:
             path = printable(folder / f"{before.version}.json")
             message = f"this is not the {before.version} that {release.version} was made after"
-            yield Problem.at(Location(path), BROKEN_CHAIN, message, _FROM_GIT.format(path=path))
+            yield Problem.at(Location(path), BROKEN_CHAIN, message, _FROM_GIT.format(path=path) + _AFTER_A_MERGE)

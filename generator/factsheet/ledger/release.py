@@ -1,4 +1,4 @@
-"""A release: what it changed, in one file that is written once; and the text of that file."""
+"""A release: what it changed, in one file that is written once; the text of that file, and of the one that names the newest."""
 
 import json
 import re
@@ -17,6 +17,8 @@ from factsheet.model.fields import Kind, Sha256, is_id
 FORMAT = 1
 RELEASES = "releases"
 """The folder of the ledger, in that of the facts."""
+LAST = "last.json"
+"""The file beside the releases that names the newest one: the ledger has at least that, with that digest."""
 VOCABULARIES_ID = "vocabularies.yml"
 """The name under which the ledger keeps the closed lists: no record can have it as its id."""
 
@@ -49,7 +51,11 @@ State: TypeAlias = Mapping[str, tuple[Kept, Data]]
 
 
 class NotARelease(ValueError):
-    """The text is no release; the message says why."""
+    """The text is no release, or names none; the message says why."""
+
+
+class CutOff(NotARelease):
+    """The text is a part of a release at most."""
 
 
 class UnknownFormat(ValueError):
@@ -57,10 +63,16 @@ class UnknownFormat(ValueError):
 
 
 class Previous(Value):
-    """The release before: its version, and its digest."""
+    """A release as what came after it names it: by its version, and its digest."""
 
     version: str
     sha256: Sha256
+
+    @field_validator("version")
+    @classmethod
+    def _version(cls, text: str) -> str:
+        order_of(text)
+        return text
 
 
 class Change(Value):
@@ -115,6 +127,11 @@ class Release(Value):
         changes = [{**_head_of(change), "sha256": change.digest} for change in self.changes]
         return digest({**_head(self), "changes": changes})
 
+    @property
+    def named(self) -> Previous:
+        """What the next release names it by, and `last.json` while it is the newest."""
+        return Previous(version=self.version, sha256=self.digest)
+
 
 def order_of(version: str) -> Order:
     """Year, month and number of a version such as `2026.11.0`: versions sort by it. Raises ValueError for anything else."""
@@ -143,7 +160,7 @@ def parse(text: str) -> Release:
     try:
         found = json.loads(text)
     except (ValueError, RecursionError):
-        raise NotARelease("it is cut off or broken") from None
+        raise CutOff("it is cut off or broken") from None
     if not isinstance(found, dict):
         raise NotARelease("it is no release")
     if isinstance(found.get("format"), int) and found["format"] > FORMAT:
@@ -160,10 +177,26 @@ def parse(text: str) -> Release:
     return release
 
 
+def text_of_last(last: Previous) -> str:
+    """The text of the file that names the newest release."""
+    return f"{canonical(last.model_dump())}\n"
+
+
+def parse_last(text: str) -> Previous:
+    """The release that the text names; raises NotARelease unless it is, sign for sign, what `text_of_last` gives."""
+    try:
+        found = Previous.model_validate_json(text)
+    except ValidationError:
+        raise NotARelease("it names no release") from None
+    if text_of_last(found) != text:
+        raise NotARelease("this is not how a release is named")
+    return found
+
+
 def _head(release: Release) -> dict[str, Any]:
     head: dict[str, Any] = {"version": release.version, "released_on": release.released_on}
     if release.previous:
-        head["previous"] = {"version": release.previous.version, "sha256": release.previous.sha256}
+        head["previous"] = release.previous.model_dump()
     if release.note:
         head["note"] = release.note
     return head
