@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
-from conftest import HERE
+from conftest import HERE, built
 from factsheet import release
 from factsheet.cli import commands
 from factsheet.ledger import Ledger, history_of, is_removed, read_ledger, removed
@@ -37,6 +37,7 @@ RECORDS: dict[str, Kind] = {
 DAY = date(2026, 12, 1)
 ASKED = "On which day were the toolmakers listed?"
 ASKED_BEFORE = "When were they listed?"
+NOTED = "2024.09.0"
 FINE, REFUSED, USAGE = 0, 1, 2
 
 
@@ -60,12 +61,35 @@ def quoted(facts: Path) -> Path:
     return facts
 
 
+@pytest.fixture
+def noted(facts: Path) -> Path:
+    """The same; a record and a later release have the words of a release's note."""
+    note = next(one.note for one in ledger_of(facts).releases if one.version == NOTED)
+    add(facts, "entities/lizi", f"note: {note}\n")
+    publish(facts, note)
+    return facts
+
+
 def plan(facts: Path, id: str, field: str | None = None, day: date = DAY) -> Removal:
     return removal(facts, ledger_of(facts), id, "privacy", day, field)
 
 
 def remove(facts: Path, id: str, field: str | None = None) -> None:
     carry_out(plan(facts, id, field), facts)
+
+
+def told(facts: Path, id: str, field: str | None = None) -> list[tuple[str, str | None]]:
+    """Where a removal leaves words: file and field."""
+    return [(str(stay.file.relative_to(facts)), stay.field) for stay in plan(facts, id, field).stays]
+
+
+def correct(facts: Path, id: str, field: str, was: str, now: str) -> None:
+    """Puts other words in the place of a record's, and says so."""
+    file = facts / RECORDS[id] / f"{id}.yml"
+    data = data_of(facts, f"{RECORDS[id]}/{id}")
+    correction = {"field": field, "was": was, "now": now, "reason": "source-misread"}
+    entries = as_yaml({"corrections": [*data.pop("corrections", ()), correction]})
+    file.write_text(as_yaml(data).replace(was, now) + entries, "utf-8")
 
 
 def ledger_of(facts: Path) -> Ledger:
@@ -124,7 +148,7 @@ def everywhere(facts: Path) -> dict[str, bytes]:
 
 def holding(facts: Path, words: str) -> list[str]:
     """The files that hold the words, as they are or over several lines."""
-    flat = {name: " ".join(held.decode("utf-8").split()) for name, held in everywhere(facts).items()}
+    flat = {name: " ".join(held.decode("utf-8", "replace").split()) for name, held in everywhere(facts).items()}
     return [name for name, text in flat.items() if " ".join(words.split()) in text]
 
 
@@ -191,6 +215,14 @@ def test_ids_dates_numbers_listed_values_and_addresses_of_a_whole_record_stay(fa
     assert now["snapshot"]["sha256"] == was["snapshot"]["sha256"]
 
 
+def test_the_values_of_a_whole_record_that_stay_are_named(facts: Path) -> None:
+    named = plan(facts, "gazette-2024-17").keeps
+    assert {"url", "issued", "volume", "read_on", "archived.url", "archived.on"} <= set(named)
+    assert {"title", "id", "type", "language", "snapshot.sha256"} & set(named) == set()
+    assert {"size.value", "size.citations.at"} <= set(plan(facts, "unnamed-workshops").keeps)
+    assert plan(facts, "gazette-2024-17", "title").keeps == ()
+
+
 def test_words_go_from_other_records_and_notes_too_and_each_record_says_so(quoted: Path) -> None:
     before = ledger_of(quoted)
     remove(quoted, "day-of-the-2024-listing", "question")
@@ -228,6 +260,7 @@ def test_short_words_go_elsewhere_only_where_they_are_the_whole_text(facts: Path
 def test_what_many_records_have_in_common_goes_from_one_alone_unless_it_is_named(facts: Path) -> None:
     office = "a spokesperson, not named"
     add(facts, "quotes/lizi-2024-05-no-comment", f"capacity: {office}\n")
+    assert ("quotes/lizi-2024-05-no-comment.yml", "capacity") in told(facts, "acme-2024-05-02-every-saw")
     remove(facts, "acme-2024-05-02-every-saw")
     assert data_of(facts, "quotes/lizi-2024-05-no-comment")["capacity"] == office
     remove(facts, "lizi-2024-05-no-comment", "capacity")
@@ -246,6 +279,27 @@ def test_only_the_items_of_a_property_go_by_its_name(facts: Path) -> None:
     assert {key: now[key] for key in was if key != "properties"} == {
         key: was[key] for key in was if key != "properties"
     }
+
+
+@pytest.mark.parametrize("field", ["properties", "properties[founded]"])
+def test_what_corrections_say_of_a_field_goes_with_it_numbers_too(facts: Path, field: str) -> None:
+    correct(facts, "acme", "properties[headquarters]", "New Exampleville", "1948")
+    publish(facts)
+    before = ledger_of(facts)
+    remove(facts, "acme", field)
+    assert_sound(facts, before)
+    records = [data_of(facts, "entities/acme"), *(one.change.record for one in history_of(ledger_of(facts)).of("acme"))]
+    corrections = [entry for record in records for entry in record.get("corrections", ())]
+    said = {(entry["was"], entry["now"]) for entry in corrections if entry["field"] == "properties[founded]"}
+    assert said == {(removed("1948"), removed("1949"))}
+    assert "1948" not in {words for entry in corrections for words in entry.values()}
+
+
+def test_what_corrections_say_of_other_fields_stays(facts: Path) -> None:
+    correct(facts, "acme", "properties[headquarters]", "New Exampleville", "Newtown")
+    publish(facts)
+    remove(facts, "acme", "properties[founded]")
+    assert data_of(facts, "entities/acme")["corrections"][1]["was"] == "New Exampleville"
 
 
 @pytest.mark.parametrize("field", ["url", "archived", "canonical_url"])
@@ -306,8 +360,88 @@ def test_a_correction_that_is_not_released_yet_goes_on_naming_both_wordings(fact
 def test_words_where_nothing_can_take_their_place_are_told_by_their_file(facts: Path) -> None:
     (facts / "README.md").write_text(f"# Example\n\n{ASKED}\n")
     add(facts, "entities/lizi", f"# {ASKED}\n")
-    found = plan(facts, "day-of-the-2024-listing")
-    assert found.stays == (facts / "README.md", facts / "entities" / "lizi.yml")
+    assert told(facts, "day-of-the-2024-listing") == [("README.md", None), ("entities/lizi.yml", None)]
+
+
+def test_the_remarks_of_a_file_that_is_written_anew_are_not_told(facts: Path) -> None:
+    add(facts, "entities/lizi", f"note: {ASKED}\n# {ASKED}\n")
+    assert told(facts, "day-of-the-2024-listing") == []
+    remove(facts, "day-of-the-2024-listing")
+    assert holding(facts, ASKED) == []
+
+
+def test_short_words_that_stay_are_told_by_file_and_field_in_records_and_in_releases(facts: Path) -> None:
+    assert told(facts, "ada-rook", "name") == [
+        ("entities/ada-rook.yml", "id"),
+        ("entities/ada-rook.yml", "part_of"),
+        ("releases/2024.06.0.json", "id"),
+        ("releases/2024.06.0.json", "part_of"),
+    ]
+
+
+def test_each_name_of_a_person_is_told_where_it_stands_on_its_own(facts: Path) -> None:
+    add(facts, "sources/saw-mirror-undated", "author: [{family: Rook, given: A.}]\n")
+    add(facts, "entities/lizi", "note: What ROOK saw.\n")
+    add(facts, "entities/mithal", "note: Rooks and crooks.\n")
+    add(facts, "entities/acme-holding", "note: Ask Ada.\n")
+    publish(facts, "By Rook.")
+    places = {place for place in told(facts, "ada-rook", "name") if place[1] not in ("id", "part_of")}
+    files = {
+        ("sources/saw-mirror-undated.yml", "author"),
+        ("entities/lizi.yml", "note"),
+        ("entities/acme-holding.yml", "note"),
+    }
+    release = "releases/2026.12.0.json"
+    assert places == files | {(release, "author"), (release, "note")}
+    assert ("releases/2026.12.0.json", None, "note") in {
+        (str(stay.file.relative_to(facts)), stay.id, stay.field) for stay in plan(facts, "ada-rook").stays
+    }
+
+
+@pytest.mark.parametrize(
+    ("id", "words"),
+    [
+        ("ada-rook", "Ada Rook, Director of Saws"),
+        ("tool-office-2024-05-unsafe-saws", "a danger to every thumb"),
+        ("researcher-2024-saw-dust", "a researcher, not named"),
+        ("toolmakers-listed-2024-05-announced", "Six toolmakers were named by the Tool Office"),
+    ],
+)
+def test_all_longer_words_of_a_record_go_from_wherever_they_stand(facts: Path, id: str, words: str) -> None:
+    add(facts, "entities/lizi", f"note: It is said that {words}\n")
+    publish(facts)
+    before = ledger_of(facts)
+    remove(facts, id)
+    assert_sound(facts, before)
+    assert holding(facts, words) == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Nobody asked on which day were the toolmakers listed",
+        "On *which* day were the **toolmakers** listed?",
+        "On which day, were the “toolmakers” listed!",
+    ],
+)
+def test_nearly_the_same_words_are_told_and_stay(facts: Path, words: str) -> None:
+    data = {**data_of(facts, "entities/lizi"), "note": words}
+    (facts / "entities" / "lizi.yml").write_text(as_yaml(data), "utf-8")
+    publish(facts)
+    expected = [("entities/lizi.yml", "note"), ("releases/2026.12.0.json", "note")]
+    assert told(facts, "day-of-the-2024-listing", "question") == expected
+    remove(facts, "day-of-the-2024-listing", "question")
+    assert data_of(facts, "entities/lizi")["note"] == words
+
+
+def test_words_over_several_lines_of_a_remark_are_told(facts: Path) -> None:
+    add(facts, "entities/lizi", "# on which day were\n#   the toolmakers listed?\n")
+    assert told(facts, "day-of-the-2024-listing") == [("entities/lizi.yml", None)]
+
+
+def test_in_scripts_without_spaces_words_are_told_inside_others(facts: Path) -> None:
+    add(facts, "entities/bolt-and-sons", "note: 见例子仪器厂的页面\n")
+    assert ("entities/bolt-and-sons.yml", "note") in told(facts, "lizi", "name")
 
 
 def test_the_files_of_the_past_are_named_also_under_former_ids(facts: Path) -> None:
@@ -319,12 +453,17 @@ def test_the_files_of_the_past_are_named_also_under_former_ids(facts: Path) -> N
 @pytest.mark.parametrize(
     ("id", "field", "reason"),
     [
-        ("acne", None, "there is no record 'acne'; did you mean 'acme'?"),
+        ("acne", None, "there is no record or release 'acne'; did you mean 'acme'?"),
+        ("acme-tools", None, "'acme-tools' is a former id: the record is 'acme' now"),
         (
             "day-of-the-listing",
             None,
-            "there is no record 'day-of-the-listing'; did you mean 'day-of-the-2024-listing'?",
+            "'day-of-the-listing' is a former id: the record is 'day-of-the-2024-listing' now",
         ),
+        ("2024.06.0", None, "the release 2024.06.0 has no note"),
+        ("2024.09.0", "title", "the release 2024.09.0 has no field 'title'"),
+        ("vocabularies.yml", None, "name one value of vocabularies.yml as its field"),
+        ("vocabularies.yml", "status[shut]", "vocabularies.yml has no field 'status[shut]'; it has "),
         ("acme", "statement", "acme has no field 'statement'; it has "),
         ("acme", "id", "nothing can take the place of 'id': withdraw the record, or give it another id"),
         ("acme", "type", "nothing can take the place of 'type'"),
@@ -337,6 +476,61 @@ def test_what_cannot_be_removed_is_refused(facts: Path, id: str, field: str | No
     with pytest.raises(NotRemovable) as refused:
         plan(facts, id, field)
     assert str(refused.value).startswith(reason)
+
+
+# The closed lists, and the notes of releases
+
+
+def test_words_in_the_closed_lists_go_from_releases_and_are_told_in_their_file(facts: Path) -> None:
+    lists, reworded = facts / "vocabularies.yml", "The words reject it, or regret it."
+    was = lists.read_text("utf-8")
+    lists.write_text(was.replace("definition: ", f"definition: {ASKED} ", 1), "utf-8")
+    publish(facts)
+    before = ledger_of(facts)
+    assert told(facts, "day-of-the-2024-listing") == [("vocabularies.yml", "entity_type[company]")]
+    assert facts / "vocabularies.yml" in plan(facts, "day-of-the-2024-listing").touched
+    remove(facts, "day-of-the-2024-listing")
+    assert_sound(facts, before)
+    assert holding(facts, ASKED) == ["vocabularies.yml"]
+    assert lists.read_text("utf-8").startswith("# The closed lists")
+    lists.write_text(was.replace("definition: A business", f"definition: {reworded} A business", 1), "utf-8")
+    assert "vocabularies.yml" in {id for id, _classes in publish(facts)}
+    assert holding(facts, ASKED) == []
+
+
+def test_a_value_of_the_closed_lists_goes_from_every_release_by_its_name(facts: Path) -> None:
+    before, old = ledger_of(facts), "The words reject or regret it."
+    assert holding(facts, old) == ["releases/2024.06.0.json"]
+    now = (facts / "vocabularies.yml").read_bytes()
+    assert told(facts, "vocabularies.yml", "response[objects]") == [("vocabularies.yml", "response[objects]")]
+    remove(facts, "vocabularies.yml", "response[objects]")
+    assert_sound(facts, before)
+    assert holding(facts, old) == []
+    assert (facts / "vocabularies.yml").read_bytes() == now
+
+
+def test_the_note_of_a_release_goes_by_its_version_and_from_wherever_else_it_stands(noted: Path) -> None:
+    before = ledger_of(noted)
+    remove(noted, NOTED)
+    assert_sound(noted, before)
+    notes = {one.version: one.note for one in ledger_of(noted).releases}
+    note = next(one.note for one in before.releases if one.version == NOTED)
+    assert note is not None
+    assert notes[NOTED] == notes["2026.12.0"] == data_of(noted, "entities/lizi")["note"] == removed(note)
+    assert holding(noted, note) == []
+    again = plan(noted, NOTED)
+    assert (again.places, again.writes, again.stays) == ((), (), ())
+    assert noted / "releases" / f"{NOTED}.json" in again.touched
+
+
+def test_a_site_is_built_of_releases_without_their_notes_and_lists(toy_site: Path, tmp_path: Path) -> None:
+    facts = toy_site.parent / "toy_facts"
+    note = next(str(one.note) for one in ledger_of(facts).releases if one.version == NOTED)
+    remove(facts, NOTED)
+    remove(facts, "vocabularies.yml", "response[objects]")
+    site = built(toy_site / "mkdocs.yml", tmp_path / "sheet")
+    assert sha256(note.encode()).hexdigest() in (site / "changes" / NOTED / "index.html").read_text("utf-8")
+    assert holding(site, note) == []
 
 
 # Broken off
@@ -358,25 +552,46 @@ def broken_off(monkeypatch: pytest.MonkeyPatch, removal: Removal, facts: Path, n
             carry_out(removal, facts)
 
 
+def completed(monkeypatch: pytest.MonkeyPatch, facts: Path, id: str, field: str | None = None) -> int:
+    """Breaks a removal off before each of its writes, and removes again, which has to come to the same; their number."""
+    before, start = ledger_of(facts), facts.rename(facts.with_name("start"))
+    shutil.copytree(start, facts)
+    whole = plan(facts, id, field)
+    carry_out(whole, facts)
+    done = everywhere(facts)
+    for number in range(len(whole.writes)):
+        shutil.rmtree(facts)
+        shutil.copytree(start, facts)
+        broken_off(monkeypatch, plan(facts, id, field), facts, number)
+        assert isinstance(read_ledger(facts), Ledger)
+        carry_out(plan(facts, id, field), facts)
+        left = {name: held for name, held in everywhere(facts).items() if not name.endswith("~")}
+        assert left == done
+    assert_sound(facts, before)
+    return len(whole.writes)
+
+
 @pytest.mark.parametrize("field", ["question", None])
 def test_a_removal_that_was_broken_off_is_completed_by_the_next_one(
     quoted: Path, field: str | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    id, before, start = "day-of-the-2024-listing", ledger_of(quoted), quoted.rename(quoted.with_name("start"))
-    shutil.copytree(start, quoted)
-    whole = plan(quoted, id, field)
-    carry_out(whole, quoted)
-    done = everywhere(quoted)
-    for number in range(len(whole.writes)):
-        shutil.rmtree(quoted)
-        shutil.copytree(start, quoted)
-        broken_off(monkeypatch, plan(quoted, id, field), quoted, number)
-        assert isinstance(read_ledger(quoted), Ledger)
-        carry_out(plan(quoted, id, field), quoted)
-        left = {name: held for name, held in everywhere(quoted).items() if not name.endswith("~")}
-        assert left == done
-    assert len(whole.writes) >= 7
-    assert_sound(quoted, before)
+    assert completed(monkeypatch, quoted, "day-of-the-2024-listing", field) >= 7
+
+
+def test_the_removal_of_a_note_that_was_broken_off_is_completed_by_the_next_one(
+    noted: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert completed(monkeypatch, noted, NOTED) == 3
+
+
+def test_the_removal_of_corrected_numbers_that_was_broken_off_is_completed_by_the_next_one(
+    facts: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    correct(facts, "acme", "properties[headquarters]", "New Exampleville", "1948")
+    publish(facts)
+    correct(facts, "acme", "properties[founded]", "1950", "1951")
+    publish(facts)
+    assert completed(monkeypatch, facts, "acme", "properties[founded]") == 7
 
 
 def test_a_removal_that_is_done_leaves_nothing_to_do(quoted: Path) -> None:
@@ -415,6 +630,25 @@ def test_the_command_removes_words_once_and_says_what_is_left_to_do_by_hand(quot
     for said in (done.stdout, again.stdout):
         assert f"--path {quoted}/disagreements/day-of-the-listing.yml" in said
     assert {one["on"] for one in data_of(quoted, "disagreements/day-of-the-2024-listing")["redacted"]} == {"2026-12-05"}
+
+
+def test_the_command_names_what_stays_by_file_record_and_field(facts: Path) -> None:
+    said = run(facts, "ada-rook", "--reason", "privacy").stdout
+    assert (
+        "ada-rook: its ids and listed values stay, and what it has under part_of.from, part_of.citations.at\n" in said
+    )
+    quote = "tool-office-2024-05-01-guard"
+    assert f"quotes/{quote}.yml: capacity: these or nearly the same words stay here\n" in said
+    assert f"releases/2024.06.0.json: {quote}: capacity: these or nearly the same words stay here\n" in said
+    assert "a release never is" in said
+    assert "a release never is" not in run(facts, "researcher-2024-saw-dust", "--reason", "privacy").stdout
+
+
+def test_the_command_says_that_of_a_note_only_the_hash_stays(facts: Path) -> None:
+    said = run(facts, NOTED, "--reason", "legal", "--yes")
+    assert said.exit_code == FINE
+    assert f"releases/{NOTED}.json: note: sha256:" in said.stdout
+    assert "A release has no place for the day and the reason of a note" in said.stdout
 
 
 def test_wrong_files_are_refused_before_anything_is_removed(facts: Path) -> None:

@@ -12,7 +12,7 @@ from factsheet.folder import printable
 from factsheet.ledger import LEDGER_CODES, read_ledger
 from factsheet.pipeline import check
 from factsheet.reader import READER_CODES
-from factsheet.redact import NotRemovable, Place, Removal, carry_out, removal
+from factsheet.redact import NotRemovable, Place, Removal, Stay, carry_out, removal
 
 _WRONG_FILES = {code.name for code in (*READER_CODES, *DECODE_CODES, *LEDGER_CODES)}
 _BY_HAND = """
@@ -28,27 +28,45 @@ What this command cannot reach, to be done by hand:
 - What lies beside the records: snapshots/, proofs/, and the pages in content/.
 - The site: build and publish it anew, remove whole old sites made with mike, and ask search engines and archives."""
 
+_STAYING = """
+What stays is left to you: a field goes by `factsheet redact ID --field FIELD`, a release's note by `factsheet redact VERSION`.
+The closed lists in vocabularies.yml and other files are changed by hand, before the next release; a release never is. An id
+stays as long as its record."""
+_NOTE = """
+A release has no place for the day and the reason of a note that went, only for its hash: tell them in the commit."""
+
 
 @click.command("redact", short_help="Take words out of a record and of all its versions, by law.")
 @config_file
 @facts
 @yes
 @on
-@click.argument("id", metavar="ID")
+@click.argument("id", metavar="ID|VERSION")
 @click.option("--reason", type=click.Choice(["legal", "privacy"]), required=True, help="Why they have to go.")
-@click.option("--field", help="The field that they stand in, such as statement or properties[founded]; else all texts.")
+@click.option("--field", help="The field that they stand in, such as statement or properties[founded].")
 def redact_command(
     config_file: Path, facts: Path | None, yes: bool, day: date, id: str, reason: str, field: str | None
 ) -> None:
-    """Show which words of a record would be removed, and where; with --yes, remove them for good.
+    """Show which words of a record, or of a release's note, would be removed, and where; with --yes, remove them for good.
 
     \b
     They go from its file, which is written anew without remarks, from every release, and from wherever else the very
-    same words stand. Their hash, the day and the reason stay. The words themselves are never shown.
+    same words stand. Their hash, the day and the reason stay; of a note, its hash alone. The words are never shown.
+
+    \b
+    With --field, all texts, numbers and addresses of the field go, and what corrections say of it. Without, all texts of
+    the record go; its ids and listed values stay, and its addresses, places, dates and numbers, which are named.
+
+    \b
+    Elsewhere, words of fewer than 12 signs go at most where they are all that a text says; and without --field, what many
+    records have in common goes from this one alone: offices, words before a quote, values of properties, and the names of
+    publishers, authors and translators. Each place where words stay is named, also where nearly the same ones stand, or
+    one of the names of a person.
 
     \b
     Example:
       factsheet redact acme-2024-05-02 --reason privacy --field text
+      factsheet redact 2026.11.0 --reason legal
     """
     folder = facts_folder(config_file, facts)
     wrong = tuple(problem for problem in check(folder).problems if problem.code in _WRONG_FILES)
@@ -65,18 +83,28 @@ def redact_command(
     elif yes:
         carry_out(found, folder)
         click.echo("removed; now run: factsheet check, and factsheet release")
-    _print_rest(found)
+    _print_rest(found, id)
     if found.writes and not yes:
         click.echo(f"\nnothing is written yet; to remove these words for good: {typed('--yes')}")
 
 
 def _line(place: Place) -> str:
-    record = "" if place.id in (None, place.file.stem) else f"{place.id}: "
-    return f"{printable(place.file)}: {record}{place.field}: sha256:{place.sha256}"
+    return f"{_where(place)}: sha256:{place.sha256}"
 
 
-def _print_rest(found: Removal) -> None:
-    for file in found.stays:
-        click.echo(f"{printable(file)}: the words stay here, where nothing can take their place: change it by hand")
+def _where(place: Place | Stay) -> str:
+    record = "" if place.id in (None, place.file.stem, place.file.name) else place.id
+    return ": ".join(part for part in (printable(place.file), record, place.field) if part)
+
+
+def _print_rest(found: Removal, id: str) -> None:
+    if found.keeps:
+        click.echo(f"{id}: its ids and listed values stay, and what it has under {', '.join(found.keeps)}")
+    for stay in found.stays:
+        say(f"{_where(stay)}: these or nearly the same words stay here")
+    if found.stays:
+        click.echo(_STAYING)
+    if any(place.id is None for place in found.places):
+        click.echo(_NOTE)
     paths = " ".join(f"--path {shlex.quote(printable(file))}" for file in found.touched)
     click.echo(_BY_HAND.format(paths=paths, names=",".join(file.name for file in found.touched)))

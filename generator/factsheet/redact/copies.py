@@ -1,4 +1,4 @@
-"""Every record wherever it stands: in its own file, and in each release that has a version of it."""
+"""Every record and the closed lists wherever they stand: in their own file, and in each release that has a version of them."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -7,8 +7,19 @@ from pathlib import Path
 from typing import Literal
 
 from factsheet.folder import printable, scan
-from factsheet.ledger import RELEASES, REMOVED, Data, Ledger, Release, history_of, is_removed, removed
-from factsheet.model import KINDS, Kind, VocabularyName
+from factsheet.ledger import (
+    RELEASES,
+    REMOVED,
+    VOCABULARIES_ID,
+    Data,
+    Kept,
+    Ledger,
+    Release,
+    history_of,
+    is_removed,
+    removed,
+)
+from factsheet.model import KINDS, Model, Term, VocabularyName
 from factsheet.model.fields import Literally
 from factsheet.model.references import Path as Steps
 from factsheet.model.references import marks_at
@@ -22,11 +33,11 @@ Sort = Literal["free", "address", "place", "fixed"]
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Copy:
-    """A record as its own file or a release has it; `owner` is the id that it has now."""
+    """A record, or the closed lists, as their own file or a release has them; `owner` is the id that the record has now."""
 
     file: Path
     origin: Document | Release
-    kind: Kind
+    kind: Kept
     id: str
     owner: str
     data: Data
@@ -36,19 +47,36 @@ class Copy:
         """Every text in it, by its path."""
         return dict(texts(self.data))
 
+    @property
+    def model(self) -> type[Model]:
+        """The shape of the record, or of a value of the closed lists."""
+        return Term if self.kind == "vocabularies" else KINDS[self.kind]
+
     def sort(self, path: Steps) -> Sort:
-        """What becomes of the text at that path, if it has to go."""
-        marks = marks_at(KINDS[self.kind], path)
+        """What becomes of the text at that path, if it has to go.
+
+        All stays in the file of the closed lists: it has no place for a notice, and pages need its words.
+        """
+        if self.kind == "vocabularies":
+            return "free" if isinstance(self.origin, Release) and self.is_words(path) else "fixed"
         if path[-1] in _ADDRESSES:
             return "address"
-        if not any(isinstance(mark, Literally) for mark in marks):
+        if not self.is_words(path):
             return "fixed"
+        marks = marks_at(self.model, path)
         if any(isinstance(mark, VocabularyName) for mark in marks):
             return "place"
         return "fixed" if path[0] in ("corrections", "redacted") and path[-1] == "field" else "free"
 
+    def is_words(self, path: Steps) -> bool:
+        """Whether readers see the text at that path as it is written."""
+        inside = path[2:] if self.kind == "vocabularies" else path
+        return any(isinstance(mark, Literally) for mark in marks_at(self.model, inside))
+
     def field(self, path: Steps) -> str:
-        """The field of the text at that path, as corrections name it, such as `properties[founded]`."""
+        """The field of the text at that path, as corrections name it, such as `properties[founded]`; of a list, its value."""
+        if self.kind == "vocabularies":
+            return f"{path[0]}[{path[1]}]"
         held = self.data[str(path[0])]
         item = held[path[1]] if len(path) > 1 and isinstance(path[1], int) else held
         keyed = isinstance(item, dict) and "property" in item
@@ -60,18 +88,21 @@ Gone = Mapping[Copy, Mapping[Steps, str]]
 
 
 def copies_in(facts: Path, ledger: Ledger) -> Iterator[Copy]:
-    """Every record of the files and of the releases; the closed lists are none."""
+    """Every record of the files and of the releases, and the closed lists; what the files have comes first."""
     found = [(kind, file, read(file, printable(file))) for kind, file in scan(facts).files]
     documents = [(kind, file, document) for kind, file, document in found if isinstance(document, Document)]
     for kind, file, document in documents:
         yield Copy(file=file, origin=document, kind=kind, id=file.stem, owner=file.stem, data=document.data)
+    lists = read(facts / VOCABULARIES_ID, printable(facts / VOCABULARIES_ID))
+    if isinstance(lists, Document):
+        name = VOCABULARIES_ID
+        yield Copy(file=facts / name, origin=lists, kind="vocabularies", id=name, owner=name, data=lists.data)
     now = {str(old): file.stem for _kind, file, document in documents for old in document.data.get("former_ids", ())}
     for last, versions in history_of(ledger).versions.items():
         for version in versions:
             kept, owner = version.change, now.get(last, last)
-            if kept.kind != "vocabularies":
-                file = file_of(version.release, facts)
-                yield Copy(file=file, origin=version.release, kind=kept.kind, id=kept.id, owner=owner, data=kept.record)
+            file = file_of(version.release, facts)
+            yield Copy(file=file, origin=version.release, kind=kept.kind, id=kept.id, owner=owner, data=kept.record)
 
 
 def file_of(release: Release, facts: Path) -> Path:

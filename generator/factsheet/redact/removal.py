@@ -8,14 +8,14 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from factsheet.ledger import Data, Ledger, Release, canonical, is_removed, removed, text_of
-from factsheet.model import KINDS
+from factsheet.ledger import Data, Ledger, Release, is_removed, removed
 from factsheet.model.references import Path as Steps
 from factsheet.model.references import model_at
 from factsheet.reader import Document
 from factsheet.reader.writer import as_yaml
 from factsheet.redact.copies import Copy, Gone, copies_in, file_of, hash_of
-from factsheet.redact.words import own_texts, search_for, texts_elsewhere, words_of
+from factsheet.redact.staying import Stay, in_fields, in_notes, outside_fields
+from factsheet.redact.words import Sought, kept_values, note_of, own_texts, texts_elsewhere, words_of, words_of_note
 from factsheet.release import replace
 
 _MODELINE = re.compile(r"# yaml-language-server: \$schema=[\w./-]+")
@@ -43,13 +43,15 @@ class Rewritten:
 class Removal:
     """What a removal does: the texts that go, and what it writes, in that order.
 
-    `stays` are the files that hold the words where nothing can take their place; `touched` are all those that any words
-    were ever taken from, also under names that they had before.
+    `keeps` are the record's own fields that have values which stay although all its texts go; `stays` are the places of words
+    that do not go, or of nearly the same ones; `touched` are all files that any words were ever taken from, also under names
+    that they had before.
     """
 
     places: tuple[Place, ...]
     writes: tuple[Rewritten | Release, ...]
-    stays: tuple[Path, ...]
+    keeps: tuple[str, ...]
+    stays: tuple[Stay, ...]
     touched: tuple[Path, ...]
 
 
@@ -68,27 +70,31 @@ class _Plan:
 def removal(facts: Path, ledger: Ledger, id: str, reason: str, day: date, field: str | None = None) -> Removal:
     """What it takes to remove the texts of a record, or of one field of it; all files can be read and decoded.
 
+    The id may also be the version of a release, whose note goes, or the name of the closed lists: a value of them is a field.
     Raises NotRemovable. A removal that was broken off is planned to its end.
     """
     copies = tuple(copies_in(facts, ledger))
-    own = own_texts(copies, id, field)
-    words = words_of(own, field)
-    holds = search_for(words)
-    elsewhere = texts_elsewhere(copies, own, holds)
+    note = note_of(ledger, id, field)
+    own = own_texts(copies, id, field) if note is None else {copy: {} for copy in copies}
+    sought = words_of(own, field) if note is None else words_of_note(note)
+    elsewhere = texts_elsewhere(copies, own, sought)
     plan = _Plan(
         ledger=ledger,
         copies=copies,
         own=own,
         elsewhere=elsewhere,
         both={copy: {**own[copy], **elsewhere[copy]} for copy in copies},
-        notes=frozenset(release.version for release in ledger.releases if release.note and holds(release.note)),
+        notes=frozenset(release.version for release in ledger.releases if release.note and sought.holds(release.note)),
     )
     writes = tuple(_writes(plan, id, {"on": day.isoformat(), "reason": reason}))
     touched = {file for copy in copies if plan.both[copy] or _was_touched(copy) for file in _names(copy, facts)}
+    without_note = (one for one in ledger.releases if one.version in plan.notes or is_removed(one.note or ""))
+    touched |= {file_of(release, facts) for release in without_note}
     return Removal(
         places=tuple(dict.fromkeys(_places(plan, facts))),
         writes=writes,
-        stays=tuple(_stays(facts, words, writes)),
+        keeps=kept_values(own, id) if field is None else (),
+        stays=tuple(sorted(set(_stays(plan, facts, writes, sought)), key=_by_place)),
         touched=tuple(sorted(touched)),
     )
 
@@ -107,21 +113,23 @@ def _writes(plan: _Plan, id: str, notice: Data) -> Iterator[Rewritten | Release]
     by_owner: dict[str, list[Copy]] = {}
     for copy in plan.copies:
         by_owner.setdefault(copy.owner, []).append(copy)
-    own = by_owner.pop(id)
-    # Which words are looked for elsewhere, only the record's own texts say; that a record needs a notice, only the texts
-    # that go from it. So other records come first, then what releases hold elsewhere, then the record's own file, and its
-    # own texts in releases last: wherever this is broken off, what is left to do can be worked out again.
+    own = by_owner.pop(id, [])
+    # Which words are looked for elsewhere, only the record's own texts or the release's own note say; that a record needs a
+    # notice, only the texts that go from it. So other records come first, then what releases hold elsewhere, then the
+    # record's own file, and its own texts in releases, or the note, last: wherever this is broken off, what is left to do
+    # can be worked out again.
     for others in by_owner.values():
         yield from _rewritten(others, plan.both, notice)
-    yield from _releases(plan, plan.notes | _versions(plan.elsewhere), plan.elsewhere)
-    yield from _rewritten(own, plan.both, notice)
-    yield from _releases(plan, _versions(plan.own), plan.both)
+    yield from _releases(plan, (plan.notes | _versions(plan.elsewhere)) - {id}, plan.elsewhere)
+    if own:
+        yield from _rewritten(own, plan.both, notice)
+    yield from _releases(plan, _versions(plan.own) | (plan.notes & {id}), plan.both)
 
 
 def _rewritten(copies: Sequence[Copy], gone: Gone, notice: Data) -> Iterator[Rewritten]:
     """A record's file without what goes, and with a notice of all that went from its copies, unless it has that already."""
     own = copies[0]
-    if not isinstance(own.origin, Document) or not any(gone[copy] for copy in copies):
+    if own.kind == "vocabularies" or not isinstance(own.origin, Document) or not any(gone[copy] for copy in copies):
         return
     went = {
         (copy.field(path), hash_of(text)): None
@@ -144,7 +152,7 @@ def _instead(copy: Copy, gone: Mapping[Steps, str]) -> Iterator[tuple[Steps, str
         if copy.sort(path) == "free":
             yield path, removed(text)
             continue
-        while (model := model_at(KINDS[copy.kind], path[:-1])) and model.model_fields[str(path[-1])].is_required():
+        while (model := model_at(copy.model, path[:-1])) and model.model_fields[str(path[-1])].is_required():
             path = path[:-1]
         yield path, None
 
@@ -191,24 +199,22 @@ def _places(plan: _Plan, facts: Path) -> Iterator[Place]:
             yield Place(file=file_of(release, facts), id=None, field="note", sha256=hash_of(release.note))
 
 
-def _stays(facts: Path, words: Set[str], writes: Sequence[Rewritten | Release]) -> Iterator[Path]:
-    """The files that hold longer words after all was written, also as JSON has them."""
-    holds = search_for(words | {canonical(text)[1:-1] for text in words})
-    after: dict[Path, str] = {}
-    for write in writes:
-        match write:
-            case Rewritten():
-                after[write.file] = write.text
-            case Release():
-                after[file_of(write, facts)] = text_of(write)
-    for file in sorted(facts.rglob("*")):
-        if file.is_file() and holds(after.get(file) or file.read_bytes().decode("utf-8", "replace")):
-            yield file
+def _stays(plan: _Plan, facts: Path, writes: Sequence[Rewritten | Release], sought: Sought) -> Iterator[Stay]:
+    yield from in_fields(plan.copies, plan.both, sought)
+    yield from in_notes(facts, plan.ledger, plan.notes, sought)
+    rewritten = {write.file for write in writes if isinstance(write, Rewritten)}
+    yield from outside_fields(facts, plan.copies, rewritten, sought)
+
+
+def _by_place(stay: Stay) -> tuple[Path, str, str]:
+    return stay.file, stay.id or "", stay.field or ""
 
 
 def _names(copy: Copy, facts: Path) -> Iterator[Path]:
-    """The file, and those that the record had under former ids."""
+    """The file, and those that the record, or the closed lists, have or had otherwise."""
     yield copy.file
+    if copy.kind == "vocabularies":
+        yield facts / copy.id
     yield from (facts / copy.kind / f"{old}.yml" for old in copy.data.get("former_ids", ()))
 
 
