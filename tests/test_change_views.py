@@ -244,7 +244,12 @@ TERM = {"label": "Fair", "definition": "Somebody showed something."}
             {"text": "Yes.", "said_on": "2024-05-02"},
             "Details were changed in the quote Guild of Sawyers: “Yes.”: said on.",
         ),
-        (GAZETTE, {"archived": None}, {"title": "A leaflet"}, "Details were added to the source A leaflet: archived."),
+        (
+            GAZETTE,
+            {"archived": None},
+            {"title": "A leaflet"},
+            "Details were added to the source A leaflet: archived copy.",
+        ),
         (
             GAZETTE,
             {"volume": "1"},
@@ -311,7 +316,7 @@ TERM = {"label": "Fair", "definition": "Somebody showed something."}
             THUMBS,
             {"lang": "fr"},
             {"text": "Yes.", "lang": "en"},
-            "Details were changed in the quote Guild of Sawyers: “Yes.”: lang.",
+            "Details were changed in the quote Guild of Sawyers: “Yes.”: language.",
         ),
         (
             VOCABULARIES_ID,
@@ -374,7 +379,7 @@ def test_a_new_record_has_no_details(toy: Dataset, templates: Templates) -> None
             OLD,
             {"text": "a saw", "lang": "en"},
             {"text": "saw", "lang": "de"},
-            ["Text: [-“a saw”-] {+“saw”+}", "Lang: [-en-] {+de+}"],
+            ["Words: [-“a saw”-] {+“saw”+}", "Language: [-en-] {+de+}"],
         ),
         (LISTED, {"planned": None}, {"planned": "true"}, ["Planned: [-false-] {+true+}"]),
         (
@@ -400,7 +405,7 @@ def test_a_new_record_has_no_details(toy: Dataset, templates: Templates) -> None
             UNSAFE,
             {"citations": [{"source": GAZETTE, "at": "page 1"}]},
             {"citations": [{"source": GAZETTE, "at": "page 2"}]},
-            ["Citations, Order No. 17: makers of saws without a guard, At: page [-1-] {+2+}"],
+            ["Citations, Order No. 17: makers of saws without a guard, Place: page [-1-] {+2+}"],
         ),
         (
             EVERY_SAW,
@@ -566,6 +571,9 @@ def hidden(kind: Kind, data: Data, dataset: Dataset, templates: Templates) -> It
             shown = (
                 f"./{record.kind}/{text}/" in seen.values and without_blanks(ref_to(record, dataset).text) in seen.text
             )
+        elif (path[0] in ("corrections", "redacted") and path[-1] in ("field", "was", "now")) or path[0] == "supplied":
+            # A field is called by its name for readers, and its words as it shows them: test_sheet.py has these.
+            continue
         elif path in listed:
             shown = without_blanks(dataset.vocabularies.term(listed[path], text).label) in seen.text
         elif path[-1] in ("note", "statement"):
@@ -628,9 +636,8 @@ def test_lines_are_in_the_order_of_the_model_and_what_any_record_can_carry_comes
         ("type", "Type"),
         ("name", "Name"),
         ("note", "Note"),
-        ("former_ids", "Former ids"),
+        ("former_ids", "Ids before"),
     ]
-    assert sheet("entities", data, Desk(toy))[0].description == "What sort of party."
 
 
 def test_keys_and_shapes_that_the_model_does_not_know_are_shown_as_they_are(toy: Dataset, templates: Templates) -> None:

@@ -17,9 +17,30 @@ import rispy  # type: ignore[import-untyped]
 from bibtexparser.entrypoint import parse_string
 from bibtexparser.middlewares import LatexDecodingMiddleware
 from factsheet import cited
-from factsheet.citation import Item, Published, Wording, bibtex, csl_json, plain, record_item, ris, source_item
-from factsheet.model import Source
+from factsheet.citation import (
+    Item,
+    Published,
+    Wording,
+    bibtex,
+    csl_json,
+    named,
+    quoted,
+    record_item,
+    ris,
+    sentences,
+    source_item,
+)
+from factsheet.cited import Formats
+from factsheet.dataset import Dataset
+from factsheet.dates import parse
+from factsheet.ledger import history_of, removed
+from factsheet.model import KINDS, Source
+from factsheet.model.source import SUPPLIED
+from factsheet.pipeline import check
 from factsheet.reader import Document, read
+from factsheet.render import Renderer
+from factsheet.views.change import ref_of
+from factsheet.views.cite import Cite, cite, cite_version
 from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
@@ -32,7 +53,16 @@ from rispy.config import TYPE_OF_REFERENCE_MAPPING  # type: ignore[import-untype
 
 HERE = Path(__file__).parent
 FACTS = HERE.parent / "facts"
+TOY = HERE / "toy_facts"
 Csl = dict[str, Any]
+
+UNSAFE, LISTED = "tool-office-2024-05-unsafe-saws", "toolmakers-listed-2024-05-effective"
+THUMBS, APPEAL, GUARD = "guild-2024-05-02-thumbs", "acme-2024-05-appeal", "tool-office-2024-05-01-guard"
+TIMES, DAILY, GAZETTE = "example-times-2024-05-02", "other-daily-2024-05-03", "gazette-2024-17"
+HANDBOOK, REPORT, BORROWED = "handbook-2022", "acme-report-2023", "guild-2024-05-borrowed-saws"
+REWORDED = {"source": GAZETTE, "as_printed": "Do not count thumbs", "difference": "reworded"}
+CUT = {"source": DAILY, "as_printed": "Nobody should have to count", "difference": "unmarked-cut"}
+ONE_READING = {"says": "Saws", "citations": [{"source": HANDBOOK}]}
 
 WORDING = Wording(
     months=tuple(calendar.month_name[1:]),
@@ -52,10 +82,22 @@ WORDING = Wording(
     archived_copy="Archived copy:",
     primary_source="Primary source:",
     other_source="Source:",
+    one_primary_of="Primary, of {} sources:",
+    one_of="One of {}:",
     accessed="Accessed [date].",
+    not_released="not out yet",
+    withdrawn="withdrawn",
+    content_hash="content hash",
+    not_printed="not printed there:",
+    of="of",
+    of_text_from="of words of",
+    inferred="(we think)",
+    kinds={"entities": "party", "sources": "source", "allegations": "allegation", "quotes": "quote", "events": "event"},
+    variables={name: f"its {name.replace('_', ' ')}" for name in SUPPLIED},
+    copies={"hosted-copy": "copy", "reprint": "reprint", "machine-rewording": "machine rewording"},
 )
 RECORD = Published(
-    kind="allegation",
+    kind="allegations",
     id="sold-saws-without-a-guard",
     title="Sold saws without a guard",
     lang="en",
@@ -63,6 +105,7 @@ RECORD = Published(
     version="2026.11.0",
     released_on="2026-11-22",
     sha256="1f2e" * 16,
+    withdrawn=None,
     url="https://saws.example/allegations/sold-saws-without-a-guard/v/2026.11.0/",
 )
 HOSTILE = (
@@ -122,7 +165,9 @@ CSL_NAMES = {
         "additionalProperties": False,
     },
 }
-CSL_TEXTS = "^(URL|archive_location|container-title|genre|id|language|note|number|page|publisher|title|version|volume)$"
+CSL_TEXTS = (
+    "^(URL|archive_location|container-title|genre|id|language|note|number|page|publisher|status|title|version|volume)$"
+)
 CSL_TYPES = (
     "^(article-(journal|magazine|newspaper)|book|broadcast|chapter|dataset|document|entry(-encyclopedia)?|hearing|interview"
     "|legal_case|legislation|post(-weblog)?|regulation|report|speech|webpage)$"
@@ -188,6 +233,10 @@ CSL_SCHEMA = {
         ({"issued": "2022~"}, "“Saws”, around 2022."),
         ({"issued": "2022?"}, "“Saws”, 2022 (uncertain)."),
         (
+            {"issued": "2022", "origins": [{"from": "Saws Ltd.", "how": "reprint", "basis": "names-it"}]},
+            "“Saws”, 2022; reprint of words of Saws Ltd.",
+        ),
+        (
             {"author": [{"family": "Doe", "given": "Jo"}, {"literal": "Ann"}, {"family": "李", "given": "强"}]},
             "Jo Doe, Ann and 李强, “Saws”, no date.",
         ),
@@ -199,25 +248,56 @@ CSL_SCHEMA = {
     ],
 )
 def test_a_source_is_one_line_in_the_house_style(fields: dict[str, Any], line: str) -> None:
-    assert plain((source_item(source(**fields)),), WORDING) == f"{line} Accessed [date]."
+    assert sentences(item_of(**fields), WORDING) == line
 
 
-def test_a_record_is_cited_at_its_release_with_its_hash_and_its_primary_source() -> None:
-    items = (record_item(RECORD), source_item(source(publisher="Tool Office", issued="2024-05-03")))
-    assert plain(items, WORDING) == (
-        "“Sold saws without a guard” (allegation), Saw fact sheet, release 2026.11.0, 22 November 2026. "
-        f"sha256:{'1f2e' * 16}. https://saws.example/allegations/sold-saws-without-a-guard/v/2026.11.0/. "
-        "Primary source: “Saws”, Tool Office, 3 May 2024. Accessed [date]."
+def test_a_record_is_cited_at_its_release_with_its_content_hash() -> None:
+    assert sentences(record_item(RECORD, WORDING), WORDING) == (
+        "“Sold saws without a guard” (allegation), Saw fact sheet, release 2026.11.0, 22 November 2026; "
+        f"content hash sha256:{'1f2e' * 16}. https://saws.example/allegations/sold-saws-without-a-guard/v/2026.11.0/."
     )
 
 
+@pytest.mark.parametrize(
+    ("primary", "among", "line"),
+    [
+        (True, 1, "Primary source: “Saws”."),
+        (False, 1, "Source: “Saws”."),
+        (True, 5, "Primary, of 5 sources: “Saws”."),
+        (False, 2, "One of 2: “Saws”."),
+    ],
+)
+def test_a_source_that_is_not_the_only_one_is_not_called_so(primary: bool, among: int, line: str) -> None:
+    assert named("“Saws”.", WORDING, primary=primary, among=among) == line
+
+
+def test_a_record_that_is_not_released_yet_says_so_and_is_no_version() -> None:
+    item = record_item(replace(RECORD, version=None, released_on=None, sha256="1f2e", url=None), WORDING)
+    line = "“Sold saws without a guard” (allegation), Saw fact sheet, not out yet; content hash sha256:1f2e."
+    assert sentences(item, WORDING) == line
+    assert bibtex((item,), WORDING).startswith("@online{allegation-sold-saws-without-a-guard,\n")
+    assert "  pubstate = {not out yet},\n" in bibtex((item,), WORDING)
+    assert "ID  - allegation-sold-saws-without-a-guard\r\n" in ris((item,), WORDING)
+    assert "N1  - not out yet\r\n" in ris((item,), WORDING)
+    assert (as_csl(item)["id"], as_csl(item)["status"]) == ("allegation-sold-saws-without-a-guard", "not out yet")
+
+
+def test_a_withdrawn_record_says_so_in_every_format() -> None:
+    gone = replace(RECORD, sha256="1f2e", withdrawn=(parse("2024-06-03"), "Legal reason"))
+    item = record_item(gone, WORDING)
+    notes = ("withdrawn 3 June 2024: legal reason", "content hash sha256:1f2e")
+    assert f"22 November 2026; {'; '.join(notes)}. https:" in sentences(item, WORDING)
+    assert f"  note = {{{'; '.join(notes)}}},\n" in bibtex((item,), WORDING)
+    assert "".join(f"N1  - {note}\r\n" for note in notes) in ris((item,), WORDING)
+    assert as_csl(item)["note"] == "; ".join(notes)
+
+
 def test_a_record_in_the_formats_of_programs() -> None:
-    item = record_item(replace(RECORD, id="saws", sha256="1f2e"))
+    item = record_item(replace(RECORD, id="saws", sha256="1f2e"), WORDING)
     address = "https://saws.example/allegations/sold-saws-without-a-guard/v/2026.11.0/"
-    assert bibtex((item,)).splitlines() == [
+    assert bibtex((item,), WORDING).splitlines() == [
         "@online{saws-2026.11.0,",
         "  title = {{Sold saws without a guard}},",
-        "  journal = {{Saw fact sheet}},",
         "  version = {2026.11.0},",
         "  organization = {{Saw fact sheet}},",
         "  type = {allegation},",
@@ -225,10 +305,10 @@ def test_a_record_in_the_formats_of_programs() -> None:
         "  year = {2026},",
         "  langid = {en},",
         f"  url = {{{address}}},",
-        "  note = {sha256:1f2e},",
+        "  note = {content hash sha256:1f2e},",
         "}",
     ]
-    assert ris((item,)).split("\r\n") == [
+    assert ris((item,), WORDING).split("\r\n") == [
         "TY  - ELEC",
         "ID  - saws-2026.11.0",
         "TI  - Sold saws without a guard",
@@ -239,7 +319,7 @@ def test_a_record_in_the_formats_of_programs() -> None:
         "DA  - 2026/11/22/",
         "LA  - en",
         f"UR  - {address}",
-        "N1  - sha256:1f2e",
+        "N1  - content hash sha256:1f2e",
         "ER  - ",
         "",
     ]
@@ -252,7 +332,7 @@ def test_a_record_in_the_formats_of_programs() -> None:
         "id": "saws-2026.11.0",
         "issued": {"date-parts": [[2026, 11, 22]]},
         "language": "en",
-        "note": "sha256:1f2e",
+        "note": "content hash sha256:1f2e",
         "title": "Sold saws without a guard",
         "type": "entry",
         "version": "2026.11.0",
@@ -260,32 +340,64 @@ def test_a_record_in_the_formats_of_programs() -> None:
 
 
 def test_a_record_of_a_site_without_an_address_has_none() -> None:
-    item = record_item(replace(RECORD, url=None))
-    assert "http" not in plain((item,), WORDING) + bibtex((item,)) + ris((item,)) + csl_json((item,))
+    item = record_item(replace(RECORD, url=None), WORDING)
+    assert "http" not in sentences(item, WORDING) + bibtex((item,), WORDING) + ris((item,), WORDING) + csl_json((item,))
 
 
-def test_a_source_and_our_record_of_it_stand_in_one_list() -> None:
-    items = (record_item(replace(RECORD, id="a")), source_item(source(id="a")))
-    assert titles_in_bibtex(items).keys() == titles_in_ris(items).keys() == {"a-2026.11.0", "a"}
+@pytest.mark.parametrize(("version", "id"), [("2026.11.0", "a-2026.11.0"), (None, "source-a")])
+def test_a_source_and_our_record_of_it_stand_in_one_list(version: str | None, id: str) -> None:
+    items = (record_item(replace(RECORD, kind="sources", id="a", version=version), WORDING), item_of(id="a"))
+    assert titles_in_bibtex(items).keys() == titles_in_ris(items).keys() == {id, "a"}
 
 
 def test_what_is_supplied_is_marked_in_every_format() -> None:
-    item = source_item(source(publisher="Saw Watch", issued="2024", supplied=["publisher", "issued"]))
+    item = item_of(publisher="Saw Watch", issued="2024", original_date="2023", supplied=["publisher", "original_date"])
     csl = as_csl(item)
-    assert (csl["publisher"], csl["custom"]) == ("[Saw Watch]", {"supplied": ["publisher", "issued"]})
+    assert (csl["publisher"], csl["custom"]) == ("[Saw Watch]", {"supplied": ["publisher", "original-date"]})
     assert csl["issued"] == {"date-parts": [[2024]]}
-    assert "organization = {{[Saw Watch]}}" in bibtex((item,))
-    assert "note = {supplied: publisher, issued}" in bibtex((item,))
-    assert "PB  - [Saw Watch]\r\n" in ris((item,))
-    assert "N1  - supplied: publisher, issued\r\n" in ris((item,))
+    assert "organization = {{[Saw Watch]}}" in bibtex((item,), WORDING)
+    assert "note = {not printed there: its publisher, its original date}" in bibtex((item,), WORDING)
+    assert "PB  - [Saw Watch]\r\n" in ris((item,), WORDING)
+    assert "N1  - not printed there: its publisher, its original date\r\n" in ris((item,), WORDING)
 
 
 def test_the_archived_copy_is_named_in_every_format() -> None:
-    item = source_item(source(archived={"url": "https://archive.example/1", "on": "2024-06-01"}))
+    item = item_of(archived={"url": "https://archive.example/1", "on": "2024-06-01"})
     csl = as_csl(item)
     assert (csl["archive_location"], csl["custom"]) == ("https://archive.example/1", {"archived": "2024-06-01"})
-    assert "note = {archived: https://archive.example/1}" in bibtex((item,))
-    assert "AV  - https://archive.example/1\r\n" in ris((item,))
+    assert "note = {Archived copy: https://archive.example/1}" in bibtex((item,), WORDING)
+    assert "AV  - https://archive.example/1\r\n" in ris((item,), WORDING)
+
+
+@pytest.mark.parametrize(
+    ("origin", "note"),
+    [
+        ({"from": "Saw Wire", "how": "reprint", "basis": "names-it"}, "reprint of words of Saw Wire"),
+        ({"from": "Saw Wire", "how": "hosted-copy", "basis": "inferred"}, "copy of words of Saw Wire (we think)"),
+        ({"source": "b", "how": "machine-rewording", "basis": "names-it"}, "machine rewording of “The ‘saw’”"),
+        ({"source": "c", "how": "reprint", "basis": "names-it"}, "reprint of [A saw]"),
+    ],
+)
+def test_a_copy_says_of_what_in_every_format(origin: dict[str, str], note: str) -> None:
+    originals = {"b": source(id="b", title="The “saw”"), "c": source(id="c", title="A saw", supplied=["title"])}
+    item = source_item(source(origins=[origin]), WORDING, originals)
+    assert sentences(item, WORDING) == f"“Saws”, no date; {note}."
+    assert f"  note = {{{note}}},\n" in bibtex((item,), WORDING)
+    assert f"N1  - {note}\r\n" in ris((item,), WORDING)
+    assert as_csl(item)["note"] == note
+
+
+@pytest.mark.parametrize("how", ["translation", "excerpt", "summary", "rewriting"])
+def test_what_has_words_of_its_own_is_called_no_copy(how: str) -> None:
+    assert not item_of(origins=[{"from": "Saw Wire", "how": how, "basis": "names-it"}]).notes
+
+
+def test_a_page_is_of_its_site_and_its_publisher_in_bibtex() -> None:
+    both = bibtex((item_of(container_title="Saw Blog", publisher="Saws and Sons"),), WORDING)
+    same = bibtex((item_of(container_title="Saw Blog", publisher="Saw Blog"),), WORDING)
+    assert "  organization = {{Saw Blog} and {Saws and Sons}},\n" in both
+    assert "  organization = {{Saw Blog}},\n" in same
+    assert "journal" not in both + same
 
 
 @pytest.mark.parametrize(
@@ -293,17 +405,17 @@ def test_the_archived_copy_is_named_in_every_format() -> None:
     [
         ("2019-10-07", {"date-parts": [[2019, 10, 7]]}, "2019/10/07/", None),
         ("2019-10", {"date-parts": [[2019, 10]]}, "2019/10//", None),
-        ("2019%", {"date-parts": [[2019]], "circa": True}, "2019///", "issued: 2019%"),
-        ("2018/2019-10", {"date-parts": [[2018], [2019, 10]]}, "2018///", "issued: 2018/2019-10"),
-        ("2019-10-07/..", {"literal": "2019-10-07/.."}, "2019/10/07/", "issued: 2019-10-07/.."),
-        ("../2019", {"literal": "../2019"}, "2019///", "issued: ../2019"),
+        ("2019%", {"date-parts": [[2019]], "circa": True}, "2019///", "its issued: around 2019 (uncertain)"),
+        ("2018/2019-10", {"date-parts": [[2018], [2019, 10]]}, "2018///", "its issued: 2018 to October 2019"),
+        ("2019-10-07/..", {"literal": "2019-10-07/.."}, "2019/10/07/", "its issued: from 7 October 2019"),
+        ("../2019", {"literal": "../2019"}, "2019///", "its issued: until 2019"),
     ],
 )
 def test_a_date_keeps_its_precision_and_its_doubt(written: str, csl: Csl, day: str, note: str | None) -> None:
-    item = source_item(source(issued=written))
-    (reference,) = rispy.loads(ris((item,)))
+    item = item_of(issued=written)
+    (reference,) = rispy.loads(ris((item,), WORDING))
     assert as_csl(item)["issued"] == csl
-    assert f"  date = {{{written}}},\n" in bibtex((item,))
+    assert f"  date = {{{written}}},\n" in bibtex((item,), WORDING)
     assert (reference["date"], reference.get("notes")) == (day, note and [note])
 
 
@@ -314,10 +426,10 @@ def test_csl_json_is_valid() -> None:
 
 def test_every_type_of_source_has_a_valid_item_in_each_format() -> None:
     types = held(FACTS / "vocabularies.yml")["source_type"]
-    items = tuple(source_item(source(id=f"a-{number}", type=name)) for number, name in enumerate(types))
+    items = tuple(item_of(id=f"a-{number}", type=name) for number, name in enumerate(types))
     Draft202012Validator(CSL_SCHEMA).validate(json.loads(csl_json(items)))
-    assert {found["type_of_reference"] for found in rispy.loads(ris(items))} <= {*TYPE_OF_REFERENCE_MAPPING}
-    assert len(parse_string(bibtex(items)).entries) == len(types)
+    assert {found["type_of_reference"] for found in rispy.loads(ris(items, WORDING))} <= {*TYPE_OF_REFERENCE_MAPPING}
+    assert len(parse_string(bibtex(items, WORDING)).entries) == len(types)
 
 
 def test_other_programs_read_the_same_titles() -> None:
@@ -327,18 +439,18 @@ def test_other_programs_read_the_same_titles() -> None:
 
 @given(st.text("{}\\@%$#_&^~`'\"-,<> =ab中م👍\n\r\u2028").filter(str.strip))
 def test_no_title_leaves_its_place(title: str) -> None:
-    items = (record_item(replace(RECORD, title=title)), source_item(source()))
+    items = (record_item(replace(RECORD, title=title), WORDING), item_of())
     one_line = " ".join(title.splitlines()).strip()
     assert titles_in_bibtex(items) == {items[0].id: title, "a": "Saws"}
     assert titles_in_ris(items) == {items[0].id: one_line, "a": "Saws"}
     assert [as_csl(item)["title"] for item in items] == [title, "Saws"]
-    assert closes_all_it_opens(bibtex(items))
-    assert len(plain(items, WORDING).splitlines()) == 1
+    assert closes_all_it_opens(bibtex(items, WORDING))
+    assert all(len(sentences(item, WORDING).splitlines()) == 1 for item in items)
 
 
 def test_no_value_forges_a_tag_of_ris() -> None:
     forged = replace(RECORD, title="Saws\r\nER  - \nTY  - BOOK\u2028AU  - x", site="\rKW  - x")
-    lines = ris((record_item(forged),)).splitlines()
+    lines = ris((record_item(forged, WORDING),), WORDING).splitlines()
     assert [line[:2] for line in lines] == ["TY", "ID", "TI", "T2", "ET", "M3", "PY", "DA", "LA", "UR", "N1", "ER"]
 
 
@@ -349,10 +461,10 @@ def test_names_keep_their_parts() -> None:
         {"family": "王", "given": "毅"},
         {"family": "Doe", "given": "Jo, and Co"},
     ]
-    item = source_item(source(author=authors))
+    item = item_of(author=authors)
     named = "{Saws and Sons, Ltd} and {del Cerro}, Jana and {王}, 毅 and {Doe}, {Jo, and Co}"
-    assert f"author = {{{named}}},\n" in bibtex((item,))
-    assert re.findall(r"AU  - (.*)\r\n", ris((item,))) == [
+    assert f"author = {{{named}}},\n" in bibtex((item,), WORDING)
+    assert re.findall(r"AU  - (.*)\r\n", ris((item,), WORDING)) == [
         "Saws and Sons, Ltd,",
         "del Cerro, Jana",
         "王, 毅",
@@ -363,23 +475,23 @@ def test_names_keep_their_parts() -> None:
 
 
 def test_no_address_breaks_out_of_bibtex() -> None:
-    text = bibtex((source_item(source(url="https://saws.example/}_%20#{")),))
+    text = bibtex((item_of(url="https://saws.example/}_%20#{"),), WORDING)
     assert "url = {https://saws.example/%7D_%20#%7B}," in text
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("dialect", ["biblatex", "bibtex"])
-def test_pandoc_reads_back_from_bibtex_what_was_written(dialect: str) -> None:
+@pytest.mark.parametrize(("dialect", "between"), [("biblatex", "; "), ("bibtex", " and ")])
+def test_pandoc_reads_back_from_bibtex_what_was_written(dialect: str, between: str) -> None:
     """Not compared: `type` (BibTeX has fewer), `archive_location` and `custom` (it has no fields for them: see the note)."""
-    same = {*CARRIED, "genre", "number", "original-date", "translator", "version"}
-    read_back = json.loads(pypandoc.convert_text(bibtex(every_item()), "csljson", format=dialect))
-    assert legible(read_back, same) == legible(map(as_bibtex, every_item()), same)
+    same = {*CARRIED, "genre", "number", "original-date", "status", "translator", "version"}
+    read_back = json.loads(pypandoc.convert_text(bibtex(every_item(), WORDING), "csljson", format=dialect))
+    assert legible(read_back, same) == legible((as_bibtex(item, between) for item in every_item()), same)
 
 
 @pytest.mark.slow
 def test_pandoc_reads_back_from_ris_what_was_written() -> None:
     """Not compared besides: what pandoc passes over in RIS (`M1`, `M3`, `A4`, `OP`, `N1`), or takes for an edition (`ET`)."""
-    read_back = json.loads(pypandoc.convert_text(ris(every_item()), "csljson", format="ris"))
+    read_back = json.loads(pypandoc.convert_text(ris(every_item(), WORDING), "csljson", format="ris"))
     assert legible(read_back, CARRIED) == legible(map(as_ris, every_item()), CARRIED)
 
 
@@ -387,7 +499,7 @@ def test_pandoc_reads_back_from_ris_what_was_written() -> None:
 def test_the_house_style_is_what_pandoc_makes_of_it() -> None:
     """CSL cannot bracket a date or a name, nor leave out a title's quotation marks: the items are compared without `supplied`.
 
-    Nor can it tell `?` from `~` or date an archived copy, and it alters the quotation marks inside a title.
+    Nor can it tell `?` from `~` or date an archived copy, and it makes curly marks of straight ones.
     """
     items = tuple(
         replace(item, supplied=(), archived=item.archived and item.archived.model_copy(update={"on": None}))
@@ -396,8 +508,132 @@ def test_the_house_style_is_what_pandoc_makes_of_it() -> None:
     )
     style = ["--citeproc", f"--csl={HERE / 'house.csl'}", "--wrap=none"]
     made = pypandoc.convert_text(csl_json(items), "plain", format="csljson", extra_args=style)
-    lines = [as_pandoc_has_it(line) for line in made.splitlines() if line]
-    assert lines == [as_pandoc_has_it(plain((item,), WORDING)) for item in items]
+    lines = [straight(line) for line in made.splitlines() if line]
+    assert lines == [straight(sentences(item, WORDING)) for item in items]
+
+
+@given(st.recursive(st.text("ab 锯'"), st.lists, max_leaves=9).filter(lambda parts: isinstance(parts, list)))
+def test_marks_inside_marks_take_turns(parts: Any) -> None:
+    assert quoted(in_marks(parts, 0)) == f"“{in_marks(parts, 1)}”"
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ('"Acne" and others', '“"Acne" and others”'),
+        ("“It’s the ‘dog’s’ saw”", "“‘It’s the “dog’s” saw’”"),
+        ("„Sägen“, «scies», 「锯」", "“„Sägen“, «scies», 「锯」”"),
+        ("“We saw", "“‘We saw”"),
+        (removed("Saws"), removed("Saws")),
+    ],
+)
+def test_what_is_no_pair_of_marks_stays_as_it_is(text: str, line: str) -> None:
+    assert quoted(text) == line
+
+
+def test_the_words_of_a_quote_stand_in_marks_inside_its_title() -> None:
+    assert now(toy(), THUMBS).title == "Guild of Sawyers: “We count blades. We have never counted thumbs.”"
+    assert now(toy(), APPEAL).title.endswith(": The Example Times reports that Acme said it would appeal …")
+    assert now(changed(toy(), THUMBS, text="“Saws”, " + 20 * "saw "), THUMBS).title.endswith("saw saw” …")
+    assert line_of(now(toy(), THUMBS)).startswith("“Guild of Sawyers: ‘We count blades.")
+    assert now(changed(toy(), THUMBS, text=removed("Saws")), THUMBS).title == "Guild of Sawyers"
+
+
+def test_a_record_is_called_what_its_pages_call_it() -> None:
+    changes: Any = Renderer()._environment.get_template("changes.jinja").module
+    assert wording().kinds == changes.nouns
+
+
+def test_every_field_that_can_be_supplied_has_a_word() -> None:
+    assert wording().variables.keys() == {*SUPPLIED}
+
+
+@pytest.mark.parametrize(
+    ("id", "fields", "named"),
+    [
+        (UNSAFE, {"citations": [{"source": TIMES}, {"source": GAZETTE}]}, GAZETTE),
+        (UNSAFE, {"citations": [{"source": TIMES}, {"source": DAILY}]}, TIMES),
+        (UNSAFE, {"citations": [{"source": GAZETTE, "bearing": "mentions"}, {"source": DAILY}]}, DAILY),
+        (UNSAFE, {"citations": [{"source": GAZETTE, "bearing": "disputes"}]}, None),
+        (LISTED, {"citations": [{"source": TIMES}]}, TIMES),
+        (LISTED, {"citations": None}, None),
+        ("acme", {"names": [{"text": "Acme", "lang": "en", "type": "short", "citations": [{"source": TIMES}]}]}, TIMES),
+        ("acme", {"names": None}, REPORT),
+        ("guild", {}, None),
+        (GUARD, {"citations": [REWORDED, CUT, {"source": TIMES}]}, TIMES),
+        (GUARD, {"citations": [REWORDED, CUT]}, DAILY),
+        (GUARD, {"citations": [REWORDED]}, GAZETTE),
+        (THUMBS, {}, DAILY),
+        ("day-of-the-2024-listing", {}, None),
+        ("saws-or-blades", {}, HANDBOOK),
+        ("saws-or-blades", {"readings": [ONE_READING, {"says": "Blades", "quotes": [THUMBS]}]}, None),
+    ],
+)
+def test_a_record_names_a_source_that_supports_the_whole_of_it(
+    id: str, fields: dict[str, Any], named: str | None
+) -> None:
+    found = now(changed(toy(), id, **fields), id).source
+    assert (found and found.source.id) == named
+
+
+@pytest.mark.parametrize(
+    ("id", "words"),
+    [
+        ("acme", "Primary source, one of 5 sources: "),
+        (GUARD, "One of 3 sources: "),
+        (LISTED, "/#release-2024.06.1. Primary source: Tool Office of Exampleland, "),
+        (THUMBS, "/#release-2025.03.0. Source: “‘Acne’ and five others on the list”, "),
+        ("day-of-the-2024-listing", "/#release-2026.05.0. Accessed [date]."),
+    ],
+)
+def test_the_line_says_how_many_sources_there_are(id: str, words: str) -> None:
+    assert words in line_of(now(toy(), id))
+
+
+@pytest.mark.parametrize("id", [TIMES, "guild-2023-dull-blades"])
+def test_an_old_version_has_its_source_as_that_then_was(id: str) -> None:
+    kept: dict[str, Formats] = {}
+    for found, day in (
+        (then(toy(), id), "1 May 2024"),
+        (now(toy(), id), "2 May 2024"),
+        (then(toy(), id), "1 May 2024"),
+    ):
+        assert f"The Example Times, {day}. https:" in line_of(found, kept)
+
+
+def test_an_old_version_has_the_original_of_its_source_as_that_then_was() -> None:
+    past = published(toy(), TIMES, title="Six “toolmakers”")
+    kept: dict[str, Formats] = {}
+    versions = then(past, BORROWED, 0), then(past, BORROWED, 1), now(past, BORROWED)
+    titles = [line_of(found, kept).partition("reprint of ")[2][:16] for found in versions]
+    assert titles == ["“Six ‘toolmakers", "“Six toolmakers ", "“Six toolmakers "]
+
+
+def test_a_source_of_an_old_version_may_have_lost_its_words_and_addresses() -> None:
+    gone = removed("https://gazette.example/17")
+    past = published(toy(), GAZETTE, title=gone, url=gone, canonical_url=gone, archived={"url": gone})
+    line = line_of(then(past, UNSAFE))
+    assert f": Tool Office of Exampleland, {gone} (final rule), " in line
+    assert line.endswith(" State Printer, 3 May 2024. Accessed [date].")
+
+
+@pytest.mark.parametrize("id", ["acme-tools-duplicate", "guild-2024-05-thumbs-again", "saws-or-blades"])
+def test_every_version_of_a_withdrawn_record_says_so(id: str) -> None:
+    for found in (now(toy(), id), then(toy(), id)):
+        assert "; withdrawn 3 June 2024: duplicate; content hash sha256:" in line_of(found)
+
+
+def test_a_change_that_is_not_released_has_no_version() -> None:
+    found = now(changed(toy(), "guild", name="Guild"), "guild")
+    assert (found.version, found.released_on, found.address) == (None, None, "entities/guild/")
+    assert ", Toy sheet, this version is not released yet; content hash" in line_of(found)
+
+
+@given(st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs"), include_characters="\n\t")))
+def test_an_address_holds_a_text_as_it_is(text: str) -> None:
+    address = cited.held(text)
+    assert unquote(address) == text
+    assert not re.search(r"[^!$&-;=?-Z_a-z~%]", address)
 
 
 def source(**fields: Any) -> Source:
@@ -406,17 +642,32 @@ def source(**fields: Any) -> Source:
     return Source.model_validate(bare | {"read_on": "2024-06-01", "reading": "whole"} | fields)
 
 
+def item_of(**fields: Any) -> Item:
+    """The item of such a source."""
+    return source_item(source(**fields), WORDING, {})
+
+
 @cache
 def published_items() -> tuple[Item, ...]:
-    """All sources of the real and the toy facts, and two records."""
-    files = [file for facts in (FACTS, HERE / "toy_facts") for file in sorted((facts / "sources").glob("*.yml"))]
-    sources = (source_item(Source.model_validate(held(file))) for file in files)
-    return (*sources, record_item(RECORD), record_item(replace(RECORD, id="without-an-address", url=None)))
+    """All sources of the real and the toy facts, and records in each state."""
+    files = [file for facts in (FACTS, TOY) for file in sorted((facts / "sources").glob("*.yml"))]
+    sources = {file.stem: Source.model_validate(held(file)) for file in files}
+    records = (
+        RECORD,
+        replace(RECORD, id="without-an-address", url=None),
+        replace(RECORD, id="quoted", title="Acme: “never counted ‘thumbs’, nor ‘saws’” …"),
+        replace(RECORD, id="not-released", version=None, released_on=None),
+        replace(RECORD, id="withdrawn", withdrawn=(parse("2024-06-03"), "Duplicate")),
+    )
+    return (
+        *(source_item(source, WORDING, sources) for source in sources.values()),
+        *(record_item(record, WORDING) for record in records),
+    )
 
 
 def every_item() -> tuple[Item, ...]:
     """The published items, and sources with hostile titles."""
-    hostile = (source_item(source(id=f"hostile-{number}", title=title)) for number, title in enumerate(HOSTILE))
+    hostile = (item_of(id=f"hostile-{number}", title=title) for number, title in enumerate(HOSTILE))
     return (*published_items(), *hostile)
 
 
@@ -432,15 +683,17 @@ def as_csl(item: Item) -> Csl:
     return made
 
 
-def as_bibtex(item: Item) -> Csl:
-    """What BibTeX carries: @online has no site but its publisher, an article's number is in its note; pandoc writes tags small."""
-    site = item.container_title if item.type in ("entry", "post-weblog", "webpage") else None
+def as_bibtex(item: Item, between: str) -> Csl:
+    """What BibTeX carries: an @online is of its site as it is of its publisher, with this between the two; an article's number is in its note.
+
+    Pandoc writes tags small.
+    """
+    csl = as_csl(item)
+    if item.type in ("entry", "post-weblog", "webpage"):
+        makers = dict.fromkeys((csl.pop("container-title", None), item.publisher))
+        csl["publisher"] = between.join(maker for maker in makers if maker)
     number = None if item.type == "regulation" else item.number
-    return as_csl(item) | {
-        "publisher": item.publisher or site,
-        "number": number,
-        "language": item.language and item.language.lower(),
-    }
+    return csl | {"number": number, "language": item.language and item.language.lower()}
 
 
 def as_ris(item: Item) -> Csl:
@@ -471,12 +724,26 @@ def as_pandoc_has_it(value: Any) -> Any:
             return value["date-parts"]
 
 
+def straight(line: str) -> str:
+    """The line with one sort of single marks, which straight ones count for, and single blanks."""
+    return " ".join(re.sub('[‘’"]', "'", line).split())
+
+
+def in_marks(parts: Any, depth: int) -> str:
+    """Texts and lists of them, each list in marks."""
+    start, end = ("“", "”") if depth % 2 == 0 else ("‘", "’")
+    inner = (part if isinstance(part, str) else f" {start}{in_marks(part, depth + 1)}{end} " for part in parts)
+    return "".join(inner)
+
+
 def family(name: Csl) -> str:
     return str(name.get("literal") or name.get("non-dropping-particle", "") + name["family"])
 
 
 def titles_in_bibtex(items: tuple[Item, ...]) -> dict[str, str]:
-    library = parse_string(bibtex(items), append_middleware=[LatexDecodingMiddleware(decoder=LatexNodes2Text(SIGNS))])
+    library = parse_string(
+        bibtex(items, WORDING), append_middleware=[LatexDecodingMiddleware(decoder=LatexNodes2Text(SIGNS))]
+    )
     assert not library.failed_blocks
     return {entry.key: entry["title"] for entry in library.entries}
 
@@ -488,11 +755,59 @@ def closes_all_it_opens(text: str) -> bool:
 
 
 def titles_in_ris(items: tuple[Item, ...]) -> dict[str, str]:
-    return {entry["id"]: entry["title"] for entry in rispy.loads(ris(items))}
+    return {entry["id"]: entry["title"] for entry in rispy.loads(ris(items, WORDING))}
 
 
-@given(st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs"), include_characters="\n\t")))
-def test_an_address_holds_a_text_as_it_is(text: str) -> None:
-    address = cited.held(text)
-    assert unquote(address) == text
-    assert not re.search(r"[^!$&-;=?-Z_a-z~%]", address)
+def now(dataset: Dataset, id: str) -> Cite:
+    """The citation of a record as it is."""
+    return cite(dataset.records[id], dataset)
+
+
+def then(dataset: Dataset, id: str, position: int = 0) -> Cite:
+    """The citation of a version of a record, by default of the first."""
+    record = dataset.records[id]
+    version = dataset.history.of(id, record.former_ids)[position]
+    return cite_version(version, ref_of(record.kind, version.change.record, dataset), record, dataset)
+
+
+def line_of(cite: Cite, kept: dict[str, Formats] | None = None) -> str:
+    """The line that a page shows."""
+    return cited.cited(cite, "Toy sheet", "https://toy.example/", wording(), {} if kept is None else kept)[0]
+
+
+@cache
+def wording() -> Wording:
+    """The words of the tool's own template."""
+    template: Any = Renderer()._environment.get_template("citation.jinja").module
+    return Wording(**template.wording)
+
+
+@cache
+def toy() -> Dataset:
+    """The toy facts."""
+    dataset = check(TOY).dataset
+    assert dataset is not None
+    return dataset
+
+
+def changed(dataset: Dataset, id: str, **fields: Any) -> Dataset:
+    """The facts with other values in a record; None where there is none."""
+    document = dataset.documents[id]
+    data = {key: value for key, value in (document.data | fields).items() if value is not None}
+    record = KINDS[dataset.records[id].kind].model_validate(data)
+    return replace(
+        dataset,
+        records={**dataset.records, id: record},
+        documents={**dataset.documents, id: replace(document, data=data)},
+    )
+
+
+def published(dataset: Dataset, id: str, **fields: Any) -> Dataset:
+    """The facts with a past in which a record first had other values."""
+    first, *later = dataset.history.ledger.releases
+    changes = tuple(
+        change.model_copy(update={"record": change.record | fields}) if change.id == id else change
+        for change in first.changes
+    )
+    releases = (first.model_copy(update={"changes": changes}), *later)
+    return replace(dataset, history=history_of(replace(dataset.history.ledger, releases=releases)))

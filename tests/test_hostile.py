@@ -16,7 +16,7 @@ import pytest
 import toy_history
 from every_field import FieldPath, Filled, filled_records, numbered, plain_records, terms_of, write_facts
 from factsheet import release, site
-from factsheet.citation import Item, bibtex
+from factsheet.citation.bibtex import _tex
 from factsheet.ledger import VOCABULARIES_ID, Ledger, State, compare, guarded
 from factsheet.views.order import OTHER, alphabetical, letter
 from markdown_it import MarkdownIt
@@ -401,9 +401,7 @@ def as_json(text: str) -> str:
 
 
 def as_tex(text: str) -> str:
-    found = re.search(r"title = \{\{(.*)\}\},\n", bibtex((Item(id="a", type="webpage", title=text),)))
-    assert found
-    return found[1]
+    return _tex(text)
 
 
 def both(first: Spelling, second: Spelling) -> Spelling:

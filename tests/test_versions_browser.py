@@ -172,7 +172,7 @@ def test_a_record_of_which_words_were_removed_says_what_when_and_why(page: Page)
     page.goto("allegations/guild-2024-05-borrowed-saws/")
     step = page.locator("#release-2025\\.11\\.0")
     expect(step).to_contain_text("Statement, 14 November 2025: legal reason")
-    expect(page.locator(".fs-claim__statement")).to_contain_text("[removed, sha256:")
+    expect(page.locator(".fs-claim__statement")).to_contain_text("[Words removed on 14 November 2025: Legal reason]")
     assert_whole(page)
 
 

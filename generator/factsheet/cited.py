@@ -11,6 +11,7 @@ from factsheet.citation import (
     Wording,
     bibtex,
     item_json,
+    named,
     record_item,
     ris,
     sentences,
@@ -48,18 +49,19 @@ class Formats:
 def cited(
     cite: Cite, site: str, base: str, wording: Wording, sources: dict[str, Formats]
 ) -> tuple[str, tuple[Cited, ...]]:
-    """The line that a page shows, and it, BibTeX, RIS and CSL-JSON as files: of the record and its primary source.
+    """The line that a page shows, and it, BibTeX, RIS and CSL-JSON as files: of the record and the source that stands for it.
 
     `site` is the site's name, `base` where it stands, with a slash at its end, or empty. `sources` keeps what was made of
     a source, for many records have the same one.
     """
-    made = [_formats(_record(cite, site, base), wording)]
+    made = [_formats(_record(cite, site, base, wording), wording)]
     line = made[0].line
     if cite.source:
-        source = sources.get(cite.source.id) or _formats(source_item(cite.source), wording)
-        made.append(sources.setdefault(cite.source.id, source))
-        named = wording.primary_source if cite.source.nature == "primary" else wording.other_source
-        line = f"{line} {named} {source.line}"
+        key, source = cite.source.key, cite.source.source
+        if key not in sources:
+            sources[key] = _formats(source_item(source, wording, cite.source.originals), wording)
+        made.append(sources[key])
+        line = f"{line} {named(sources[key].line, wording, primary=source.nature == 'primary', among=cite.among)}"
     line = f"{line} {wording.accessed}"
     texts = {
         ("text", "txt"): held(f"{line}\n"),
@@ -83,21 +85,24 @@ def _quoted(found: re.Match[str]) -> str:
 
 def _formats(item: Item, wording: Wording) -> Formats:
     return Formats(
-        line=sentences(item, wording), bibtex=held(bibtex((item,))), ris=held(ris((item,))), csl=held(item_json(item))
+        line=sentences(item, wording),
+        bibtex=held(bibtex((item,), wording)),
+        ris=held(ris((item,), wording)),
+        csl=held(item_json(item)),
     )
 
 
-def _record(cite: Cite, site: str, base: str) -> Item:
-    return record_item(
-        Published(
-            kind=cite.kind,
-            id=cite.id,
-            title=cite.title,
-            lang=cite.lang,
-            site=site,
-            version=cite.version,
-            released_on=cite.released_on,
-            sha256=cite.sha256,
-            url=f"{base}{cite.address}" if base else None,
-        )
+def _record(cite: Cite, site: str, base: str, wording: Wording) -> Item:
+    published = Published(
+        kind=cite.kind,
+        id=cite.id,
+        title=cite.title,
+        lang=cite.lang,
+        site=site,
+        version=cite.version,
+        released_on=cite.released_on,
+        sha256=cite.sha256,
+        withdrawn=cite.withdrawn,
+        url=f"{base}{cite.address}" if base else None,
     )
+    return record_item(published, wording)

@@ -38,6 +38,7 @@ from factsheet.views.archive import LEDGER_KINDS, archive_plans
 from factsheet.views.fragment import FRAGMENTS
 from factsheet.views.pages import Plan, index_plans, record_plans, updated
 from factsheet.views.reference import reference_view
+from factsheet.views.removed import notices
 
 Progress = Callable[[int, int], None]
 """Told after each page how many are done, and of how many."""
@@ -104,7 +105,9 @@ class FactsheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         else:
             self._good = checked.dataset
         self._dataset = self._good or Dataset(records={}, vocabularies=EMPTY)
-        self._renderer = Renderer(self._root / self.config.templates, _base(config), config.site_name)
+        self._renderer = Renderer(
+            self._root / self.config.templates, _base(config), config.site_name, notices(self._dataset)
+        )
         self._tree = Tree(Path(config.site_dir))
         self._plans = list(record_plans(self._dataset))
         self._own: dict[str, Page] = {}

@@ -1,7 +1,7 @@
 """Pages as HTML bodies; text is escaped always, and no text of the facts is ever a template."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -12,6 +12,7 @@ from markupsafe import Markup
 from factsheet.citation import Wording
 from factsheet.cited import Cited, Formats, cited
 from factsheet.jinja import templates
+from factsheet.ledger import REMOVED
 from factsheet.prose import to_html
 from factsheet.search import entry as search_entry
 from factsheet.views.asof import StoodRow
@@ -21,9 +22,14 @@ from factsheet.views.desk import shorten
 from factsheet.views.feeds import Entry, Feed
 from factsheet.views.pages import Plan
 from factsheet.views.parts import Ref, SourceLine
+from factsheet.views.removed import Notice
 from factsheet.writing import marked
 
+_HIDDEN = re.compile('<span class="fs-hidden"[^>]*>[^<]*</span>')
+"""Words for those who hear a page; a reader of feeds has no stylesheet that would hide them from those who see it."""
 _QUOTED = re.compile("<q[^>]*>")
+_REMOVED = re.compile(rf"{re.escape(REMOVED)}(?P<hash>[0-9a-f]{{64}})\]")
+_TAG_OR_REMOVED = re.compile(f"<[^>]*>|{_REMOVED.pattern}")
 _ROOT = "\x00"
 """Stands for the way to the site's root in what is rendered once for several pages: no fact holds it."""
 
@@ -79,10 +85,17 @@ class BrokenPage(Exception):
 class Renderer:
     """Makes pages of plans with the tool's templates; a site's own templates of the same name go before.
 
-    `site_url` is where the site will stand, with a slash at its end, or empty; `site_name` what it is called.
+    `site_url` is where the site will stand, with a slash at its end, or empty; `site_name` what it is called. `notices`
+    say of removed words, by their SHA-256, when and why they went.
     """
 
-    def __init__(self, own_templates: Path | None = None, site_url: str = "", site_name: str = "") -> None:
+    def __init__(
+        self,
+        own_templates: Path | None = None,
+        site_url: str = "",
+        site_name: str = "",
+        notices: Mapping[str, Notice] | None = None,
+    ) -> None:
         self._environment = templates(own_templates)
         self._environment.filters |= {"prose": _prose, "shorten": shorten, "marked": marked}
         self._environment.globals |= {
@@ -99,6 +112,7 @@ class Renderer:
             "cited": self._cited,
         }
         self._site = (site_name, site_url)
+        self._notices = notices or {}
         self.site_url = site_url
         self._templates: dict[str, Any] = {}
         self._root = ""
@@ -131,14 +145,15 @@ class Renderer:
             end: Any = self._template("colophon").module
             body += str(end.body(plan.colophon()))
         title = _line(module.title(view))
+        entry = search_entry(plan.address, title, plan.search) if plan.search else None
         self._anchors.update(_declared(view))
         return Page(
             address=plan.address,
             template=plan.template,
             kind=plan.kind,
-            title=title,
-            description=_line(module.description(view)),
-            body=body.strip(),
+            title=self._with_notices(title),
+            description=self._with_notices(_line(module.description(view))),
+            body=self._with_marked_notices(body).strip(),
             sections=tuple(self._sections),
             places=tuple(self._places),
             anchors=frozenset(self._anchors),
@@ -147,7 +162,7 @@ class Renderer:
             next=self._neighbour(plan.next),
             file=plan.file,
             raw=plan.raw,
-            entry=search_entry(plan.address, title, plan.search) if plan.search else None,
+            entry={key: self._with_notices(value) for key, value in entry.items()} if entry else None,
             updated=plan.updated,
             indexed=plan.indexed,
         )
@@ -156,13 +171,13 @@ class Renderer:
         """A piece of HTML for a hand-written page at that address, and where it leads to."""
         module: Any = self._template(f"fragments/{name}").module
         self._turn(address)
-        return str(module.body(view)), frozenset(self._links)
+        return self._with_notices(str(module.body(view))), frozenset(self._links)
 
     def text(self, name: str, view: object) -> str:
         """A file that is no page, made by a template of that name."""
         module: Any = self._template(name).module
         self._turn("")
-        return str(module.body(view)).strip() + "\n"
+        return self._with_notices(str(module.body(view))).strip() + "\n"
 
     def _once(self, change: Changed) -> tuple[Changed, str, str]:
         """A change with its HTML and its sentence as text, made when it is first asked for."""
@@ -171,7 +186,9 @@ class Renderer:
             outer, self._root = self._root, _ROOT
             module: Any = self._template("changes").module
             # The change is kept too, or another one could be given its place in memory.
-            html, sentence = str(module.told(change)).strip(), _words(str(module.sentence(change)))
+            said = module.sentence(change)
+            html = self._with_marked_notices(str(module.told(change, said)).strip())
+            sentence = _words(self._with_notices(str(said)))
             kept = self._told_once[id(change)] = (change, html, sentence)
             self._root = outer
         return kept
@@ -191,7 +208,7 @@ class Renderer:
     def _entry(self, entry: Entry) -> Markup:
         _change, html, sentence = self._once(entry.change)
         module: Any = self._template("entry").module
-        made = module.body(entry, sentence, html.replace(_ROOT, self.site_url))
+        made = module.body(entry, sentence, _HIDDEN.sub("", html).replace(_ROOT, self.site_url))
         return self._keep(("entry", "", entry.id), made)
 
     def _stood(self, rows: tuple[StoodRow, ...]) -> Markup:
@@ -267,7 +284,23 @@ class Renderer:
         # The theme shows it in an attribute too, where the language of words cannot be named.
         if ref.by and marked(text) != Markup.escape(text):
             text = f"{ref.by}, {self._pure.date(ref.when).striptags()}" if ref.when else ref.by
-        return Neighbour(address=ref.address, title=str(Markup.escape(text)))
+        return Neighbour(address=ref.address, title=self._with_notices(str(Markup.escape(text))))
+
+    def _with_marked_notices(self, html: str) -> str:
+        """HTML with a notice, an element with the hash, in the place of removed words; in attributes a text alone."""
+        return _TAG_OR_REMOVED.sub(self._marked_notice, html) if REMOVED in html else html
+
+    def _marked_notice(self, found: re.Match[str]) -> str:
+        sha256 = found["hash"]
+        marked_up = self._pure.marked_notice
+        return str(marked_up(self._notices.get(sha256), sha256)) if sha256 else self._with_notices(found[0])
+
+    def _with_notices(self, html: str) -> str:
+        """HTML with a notice, a text, in the place of removed words."""
+        return _REMOVED.sub(self._notice, html) if REMOVED in html else html
+
+    def _notice(self, found: re.Match[str]) -> str:
+        return str(self._pure.notice(self._notices.get(found["hash"])))
 
 
 def _declared(view: Any) -> Iterator[str]:

@@ -28,6 +28,7 @@ def _schema(model: type[Model], vocabularies: Vocabularies) -> str:
                 marks = marks_of(field.annotation, field.metadata)
                 shapes[field.alias or name] = {
                     **_written(shape),
+                    **({"title": field.title} if field.title else {}),
                     "description": field.description,
                     **_listed(shape, marks, vocabularies),
                 }

@@ -1,9 +1,11 @@
-"""How a record or a source is cited: as a line of text, BibTeX, RIS and CSL-JSON. A file of a record holds its primary source too."""
+"""How a record or a source is cited: as a line of text, BibTeX, RIS and CSL-JSON. A file of a record holds its source too."""
 
 from factsheet.citation.bibtex import bibtex
 from factsheet.citation.csl import Item, Published, csl_json, item_json, record_item, source_item
-from factsheet.citation.plain import Wording, plain, sentences
+from factsheet.citation.marks import quoted
+from factsheet.citation.plain import named, sentences
 from factsheet.citation.ris import ris
+from factsheet.citation.wording import Wording
 
 __all__ = [
     "Item",
@@ -12,7 +14,8 @@ __all__ = [
     "bibtex",
     "csl_json",
     "item_json",
-    "plain",
+    "named",
+    "quoted",
     "record_item",
     "ris",
     "sentences",

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from factsheet.citation.csl import Item, notes
+from factsheet.citation.csl import Item, remarks
+from factsheet.citation.wording import Wording
 from factsheet.model import Author
 
 _TYPES = {
@@ -44,37 +45,42 @@ _LIGATURE = re.compile(r"([-',])(?=\1)")
 _SEPARATOR = re.compile(r",|\band\b", re.IGNORECASE)
 
 
-def bibtex(items: tuple[Item, ...]) -> str:
+def bibtex(items: tuple[Item, ...], wording: Wording) -> str:
     """One entry an item, keyed by its id."""
-    return "\n".join(_entry(item) for item in items)
+    return "\n".join(_entry(item, wording) for item in items)
 
 
-def _entry(item: Item) -> str:
+def _entry(item: Item, wording: Wording) -> str:
     sort = _TYPES.get(item.type, "misc")
-    fields = "".join(f"  {name} = {{{value}}},\n" for name, value in _fields(item, sort) if value)
+    fields = "".join(f"  {name} = {{{value}}},\n" for name, value in _fields(item, sort, wording) if value)
     return f"@{sort}{{{item.id},\n{fields}}}\n"
 
 
-def _fields(item: Item, sort: str) -> Iterator[tuple[str, str | None]]:
+def _fields(item: Item, sort: str, wording: Wording) -> Iterator[tuple[str, str | None]]:
     """Names and values, marked up; a value in a second pair of braces keeps its capitals, and its `and`."""
+    # An @online has no field for the site that it is a page of: that is one of its organizations.
+    container, publishers = (
+        (None, (item.container_title, item.publisher))
+        if sort == "online"
+        else (item.container_title, (item.publisher,))
+    )
     yield "entrysubtype", _SUBTYPES.get(item.type)
     yield "author", " and ".join(_name(author) for author in item.author)
     yield "title", _whole(item.title)
     yield "translator", " and ".join(_name(author) for author in item.translator)
-    yield "booktitle" if sort in _BOOKS else "journal", _whole(item.container_title)
+    yield "booktitle" if sort in _BOOKS else "journal", _whole(container)
     yield "volume", _tex(item.volume)
     # The number of an article is that of its issue.
     yield "number", None if sort == "article" else _tex(item.number)
     yield "version", _tex(item.version)
     yield "pages", _tex(item.page)
-    # An @online has no field for its site.
-    site = item.container_title if sort == "online" else None
-    yield _PUBLISHERS.get(sort, "publisher"), _whole(item.publisher or site)
+    yield _PUBLISHERS.get(sort, "publisher"), " and ".join(_whole(name) for name in dict.fromkeys(publishers) if name)
     yield "type", _tex(item.genre)
     yield from _dates(item)
+    yield "pubstate", _tex(item.status)
     yield "langid", item.language
     yield "url", item.url and item.url.replace("{", "%7B").replace("}", "%7D")
-    yield "note", "; ".join(filter(None, map(_tex, _notes(item, sort))))
+    yield "note", "; ".join(filter(None, map(_tex, _notes(item, sort, wording))))
 
 
 def _dates(item: Item) -> Iterator[tuple[str, str | None]]:
@@ -86,12 +92,12 @@ def _dates(item: Item) -> Iterator[tuple[str, str | None]]:
     yield "origdate", item.original_date.text if item.original_date else None
 
 
-def _notes(item: Item, sort: str) -> Iterator[str]:
+def _notes(item: Item, sort: str, wording: Wording) -> Iterator[str]:
     if sort == "article" and item.number:
         yield item.number
-    yield from notes(item)
+    yield from remarks(item, wording)
     if item.archived:
-        yield f"archived: {item.archived.url}"
+        yield f"{wording.archived_copy} {item.archived.url}"
 
 
 def _name(author: Author) -> str:

@@ -5,16 +5,18 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
+from factsheet.citation.marks import quoted
+from factsheet.citation.wording import Wording, date_in_words, joined
 from factsheet.dates import Edtf, Point, parse
-from factsheet.model import Archived, Author, Source
+from factsheet.model import SINGULAR, Archived, Author, Kind, Source
 
-_NAMES = {"url": "URL", "archived": "archive_location"}
+_NAMES = {"url": "URL", "archived": "archive_location", "notes": "note"}
 _BRACKETED = {"genre", "title", "publisher", "container_title", "volume", "page", "number"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """A CSL item by its variables' names, `_` for `-`; `url` is CSL's URL, `archived` holds its archive_location.
+    """A CSL item by its variables' names, `_` for `-`; `url` is CSL's URL, `archived` holds its archive_location, `notes` its note.
 
     `supplied` names the variables that we worked out. Where they are text they stand in square brackets here; names, dates,
     language and address do not, for programs must be able to read them.
@@ -34,23 +36,24 @@ class Item:
     publisher: str | None = None
     issued: Edtf | None = None
     original_date: Edtf | None = None
+    status: str | None = None
     language: str | None = None
     url: str | None = None
     archived: Archived | None = None
-    note: str | None = None
+    notes: tuple[str, ...] = ()
     supplied: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Published:
-    """A record as a release published it. `kind` is the caller's word for what it is, such as `allegation`.
+    """A record as a release published it.
 
     `title` is plain text, `site` the site's name, `released_on` an ISO day, both it and `version`
-    None for what is not released yet; `sha256` is the record's content hash;
-    `url` is the address of this very version, None where the site has no address.
+    None for what is not released yet; `sha256` is the record's content hash; `withdrawn` says since when the record no longer counts,
+    and why, as the closed list calls it; `url` is the address of this very version, None where the site has no address.
     """
 
-    kind: str
+    kind: Kind
     id: str
     title: str
     lang: str | None
@@ -58,30 +61,37 @@ class Published:
     version: str | None
     released_on: str | None
     sha256: str
+    withdrawn: tuple[Edtf, str] | None
     url: str | None
 
 
-def record_item(record: Published) -> Item:
+def record_item(record: Published, wording: Wording) -> Item:
     """The item of a published record: an entry of the site, with the release as its version.
 
-    The release is a part of its id, so that two versions of a record, or a source and our record of it, can stand in one list.
+    The release is a part of its id, or its kind where there is none yet, so that two versions of a record, or a source and our record of it, can
+    stand in one list.
     """
+    released = record.version is not None
     return Item(
-        id=f"{record.id}-{record.version}",
+        id=f"{record.id}-{record.version}" if released else f"{SINGULAR[record.kind]}-{record.id}",
         type="entry",
         title=record.title,
-        genre=record.kind,
+        genre=wording.kinds[record.kind],
         container_title=record.site or None,
         version=record.version,
         issued=parse(record.released_on) if record.released_on else None,
+        status=None if released else wording.not_released,
         language=record.lang,
         url=record.url,
-        note=f"sha256:{record.sha256}",
+        notes=(*_withdrawn(record, wording), f"{wording.content_hash} sha256:{record.sha256}"),
     )
 
 
-def source_item(source: Source) -> Item:
-    """The item of a source. An article whose record names no container stands in the paper that its publisher names."""
+def source_item(source: Source, wording: Wording, originals: Mapping[str, Source]) -> Item:
+    """The item of a source. An article whose record names no container stands in the paper that its publisher names.
+
+    `originals` are the sources from which its content comes, by their ids.
+    """
     in_its_paper = source.type.startswith("article-") and not source.container_title
     supplied = tuple("container_title" if in_its_paper and name == "publisher" else name for name in source.supplied)
     item = Item(
@@ -101,6 +111,7 @@ def source_item(source: Source) -> Item:
         language=source.language,
         url=source.url,
         archived=source.archived,
+        notes=tuple(_copied(source, wording, originals)),
         supplied=supplied,
     )
     worked_out = [name for name in supplied if name in _BRACKETED and getattr(item, name)]
@@ -108,12 +119,11 @@ def source_item(source: Source) -> Item:
     return replace(item, **bracketed)
 
 
-def notes(item: Item) -> Iterator[str]:
-    """What belongs into the notes of a format: the item's own, and which variables were supplied, by their CSL names."""
-    if item.note:
-        yield item.note
+def remarks(item: Item, wording: Wording) -> Iterator[str]:
+    """What belongs into the notes of a format without square brackets: the item's own notes, and what was supplied, in words."""
+    yield from item.notes
     if item.supplied:
-        yield f"supplied: {', '.join(map(_csl_name, item.supplied))}"
+        yield f"{wording.not_printed} {', '.join(wording.variables[name] for name in item.supplied)}"
 
 
 def csl_json(items: tuple[Item, ...]) -> str:
@@ -129,11 +139,35 @@ def item_json(item: Item) -> str:
     return json.dumps(_csl(item), ensure_ascii=False, sort_keys=True)
 
 
+def _withdrawn(record: Published, wording: Wording) -> Iterator[str]:
+    if record.withdrawn:
+        on, reason = record.withdrawn
+        yield f"{wording.withdrawn} {date_in_words(on, wording)}: {_low(reason)}"
+
+
+def _copied(source: Source, wording: Wording, originals: Mapping[str, Source]) -> Iterator[str]:
+    for origin in source.origins:
+        if origin.how in wording.copies:
+            known = originals.get(origin.source or "")
+            whence = f"{wording.of} {_title(known)}" if known else f"{wording.of_text_from} {origin.from_}"
+            yield joined(wording.copies[origin.how], whence, wording.inferred if origin.basis == "inferred" else None)
+
+
+def _title(source: Source) -> str:
+    return f"[{source.title}]" if "title" in source.supplied else quoted(source.title)
+
+
+def _low(label: str) -> str:
+    """A label within a sentence; one with further capitals is a name."""
+    return label.lower() if label[1:] == label[1:].lower() else label
+
+
 def _csl(item: Item) -> dict[str, object]:
     variables = {_csl_name(field.name): getattr(item, field.name) for field in fields(item)}
     supplied = [_csl_name(name) for name in variables.pop("supplied")]
     archived_on = str(item.archived.on) if item.archived and item.archived.on else None
     custom = {"archived": archived_on, "supplied": supplied}
+    variables["note"] = "; ".join(item.notes)
     variables["custom"] = {name: value for name, value in custom.items() if value}
     return {name: _csl_value(value) for name, value in variables.items() if value}
 

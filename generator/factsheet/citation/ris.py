@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from factsheet.citation.csl import Item, notes
+from factsheet.citation.csl import Item, remarks
+from factsheet.citation.wording import Wording, date_in_words
 from factsheet.dates import Edtf
 from factsheet.model import Author
 
@@ -29,17 +30,17 @@ _TYPES = {
 _PAGES = re.compile(r"(\d+)-(\d+)")
 
 
-def ris(items: tuple[Item, ...]) -> str:
+def ris(items: tuple[Item, ...], wording: Wording) -> str:
     """One reference an item; lines end with CR and LF, as the format demands, and no value has a second line."""
     return "".join(
         f"{tag}  - {' '.join(value.splitlines())}\r\n"
         for item in items
-        for tag, value in _tags(item)
+        for tag, value in _tags(item, wording)
         if value is not None
     )
 
 
-def _tags(item: Item) -> Iterator[tuple[str, str | None]]:
+def _tags(item: Item, wording: Wording) -> Iterator[tuple[str, str | None]]:
     yield "TY", _TYPES.get(item.type, "GEN")
     yield "ID", item.id
     yield from (("AU", _name(author)) for author in item.author)
@@ -53,12 +54,13 @@ def _tags(item: Item) -> Iterator[tuple[str, str | None]]:
     yield "PB", item.publisher
     yield "M3", item.genre
     if item.issued:
-        yield from _dates(item.issued)
+        yield from _dates(item.issued, wording)
     yield "OP", item.original_date.text if item.original_date else None
     yield "LA", item.language
     yield "UR", item.url
     yield "AV", item.archived.url if item.archived else None
-    yield from (("N1", note) for note in notes(item))
+    yield "N1", item.status
+    yield from (("N1", note) for note in remarks(item, wording))
     yield "ER", ""
 
 
@@ -73,11 +75,11 @@ def _pages(page: str | None) -> Iterator[tuple[str, str | None]]:
     yield "EP", two[2] if two else None
 
 
-def _dates(date: Edtf) -> Iterator[tuple[str, str]]:
+def _dates(date: Edtf, wording: Wording) -> Iterator[tuple[str, str]]:
     """The year and the date with all its slashes. RIS knows one plain date: what is more than that stands in a note."""
     if point := date.start or date.end:
         year, *rest = point.iso.split("-")
         yield "PY", year
         yield "DA", "/".join((year, *rest, *[""] * (3 - len(rest))))
     if date.interval or date.doubtful:
-        yield "N1", f"issued: {date.text}"
+        yield "N1", f"{wording.variables['issued']}: {date_in_words(date, wording)}"

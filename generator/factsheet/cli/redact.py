@@ -106,5 +106,12 @@ def _print_rest(found: Removal, id: str) -> None:
         click.echo(_STAYING)
     if any(place.id is None for place in found.places):
         click.echo(_NOTE)
-    paths = " ".join(f"--path {shlex.quote(printable(file))}" for file in found.touched)
+    paths = " ".join(f"--path {shlex.quote(printable(_from_root(file)))}" for file in found.touched)
     click.echo(_BY_HAND.format(paths=paths, names=",".join(file.name for file in found.touched)))
+
+
+def _from_root(file: Path) -> Path:
+    """The file's path from the root of its repository, by which git's tools know it."""
+    whole = file.resolve()
+    root = next((folder for folder in whole.parents if (folder / ".git").exists()), None)
+    return whole.relative_to(root) if root else file

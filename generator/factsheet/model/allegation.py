@@ -32,7 +32,7 @@ class Stage(Statement):
     known_by = "stage"
 
     stage: StageName = Field(description="The stage.")
-    on: Annotated[Date | None, FACT] = Field(None, description="Since when.")
+    on: Annotated[Date | None, FACT] = Field(None, title="When", description="Since when.")
 
 
 class RelatedAllegation(Value):
@@ -41,8 +41,10 @@ class RelatedAllegation(Value):
     identity = ("to", "type")
     known_by = "to"
 
-    to: AllegationId = Field(description="The id of the other allegation.")
-    type: Annotated[str, VocabularyName("allegation_relation")] = Field(description="How it bears on it.")
+    to: AllegationId = Field(title="Other allegation", description="The id of the other allegation.")
+    type: Annotated[str, VocabularyName("allegation_relation")] = Field(
+        title="Relation", description="How it bears on it."
+    )
     citations: Citations = Field((), description="Where this was read.")
 
 
@@ -52,9 +54,9 @@ class RepliesSought(Value):
     identity = ("result", "entities", "on")
     known_by = "entities"
 
-    entities: tuple[EntityId, ...] = Field(description="The ids of those whose reply was sought.")
+    entities: tuple[EntityId, ...] = Field(title="Parties", description="The ids of those whose reply was sought.")
     result: Annotated[str, VocabularyName("result", ("not-sought",))] = Field(description="What came of it.")
-    on: Date | None = Field(None, description="When.")
+    on: Date | None = Field(None, title="When", description="When.")
     where: Line | None = Field(None, description="Where it was looked for.")
     asked_by: EntityId | None = Field(None, description="The id of whoever asked.")
     citations: Citations = Field((), description="Where this was read.")
@@ -70,15 +72,17 @@ class Allegation(Record):
     statement: Annotated[Prose, OURS] = Field(description="Our neutral sentence, which itself says whose claim it is.")
     made_by: Annotated[tuple[EntityId, ...], FACT] = Field((), description="The ids of those who say it.")
     via: Annotated[tuple[EntityId, ...], FACT_IN_ORDER] = Field(
-        (), description="Second hand: through whom it reached us, nearest to us first."
+        (), title="Through", description="Second hand: through whom it reached us, nearest to us first."
     )
     voice: Annotated[Line | None, OURS] = Field(
-        None, description="A speaker who is not named, such as `a researcher, not named`."
+        None, title="Unnamed speaker", description="A speaker who is not named, such as `a researcher, not named`."
     )
     about: Annotated[tuple[EntityId, ...], FACT] = Field(
         (), description="The ids of those it is about: entities or groups."
     )
-    about_others: Annotated[Line | None, OURS] = Field(None, description="Others it is about, in words.")
+    about_others: Annotated[Line | None, OURS] = Field(
+        None, title="Others it is about", description="Others it is about, in words."
+    )
     made_on: Annotated[Date | None, FACT] = Field(None, description="When it was made.")
     made_in: Annotated[EventId | None, EVIDENCE] = Field(None, description="The id of the event in which it was made.")
     words: Annotated[tuple[QuoteId, ...], EVIDENCE] = Field((), description="The ids of the quotes that make it.")

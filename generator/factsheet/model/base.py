@@ -54,15 +54,23 @@ class Citation(Value):
 
     source: SourceId = Field(description="The id of the source in which this was read.")
     at: Place | None = Field(
-        None, description="The place in it: a label and a value, such as `line 11` or `page 54002`."
+        None, title="Place", description="The place in it: a label and a value, such as `line 11` or `page 54002`."
     )
-    exact: Words | None = Field(None, description="Words read there, letter for letter. Never a paraphrase.")
+    exact: Words | None = Field(
+        None, title="Words read there", description="Words read there, letter for letter. Never a paraphrase."
+    )
     prefix: Words | None = Field(
-        None, description="The words just before `exact`, where `exact` occurs more than once."
+        None,
+        title="Words before them",
+        description="The words just before `exact`, where `exact` occurs more than once.",
     )
-    suffix: Words | None = Field(None, description="The words just after `exact`, where `exact` occurs more than once.")
+    suffix: Words | None = Field(
+        None, title="Words after them", description="The words just after `exact`, where `exact` occurs more than once."
+    )
     bearing: Annotated[str, VocabularyName("bearing", ("supports", "disputes", "mentions"))] = Field(
-        "supports", description="What the source does to the statement; left out, it supports it."
+        "supports",
+        title="What it does to the statement",
+        description="What the source does to the statement; left out, it supports it.",
     )
 
 
@@ -74,8 +82,8 @@ class Statement(Value):
 
     citations: Citations = Field((), description="Where this was read.")
     as_of: Date | None = Field(None, description="The date for which it is said.")
-    from_: Date | None = Field(None, alias="from", description="Since when it holds.")
-    to: Date | None = Field(None, description="Until when it held.")
+    from_: Date | None = Field(None, alias="from", title="Since", description="Since when it holds.")
+    to: Date | None = Field(None, title="Until", description="Until when it held.")
     said_by: Annotated[tuple[EntityId, ...], FACT] = Field((), description="Who says it, where not the source itself.")
     note: Annotated[Prose | None, REMARK] = Field(None, description="A remark for readers.")
 
@@ -85,8 +93,10 @@ class Derived(Value):
 
     identity = ("value",)
 
-    value: Line = Field(description="The figure as our sentence has it.")
-    from_: Line = Field(alias="from", description="What it was worked out from, such as `8 + 20`.")
+    value: Line = Field(title="Figure", description="The figure as our sentence has it.")
+    from_: Line = Field(
+        alias="from", title="Worked out from", description="What it was worked out from, such as `8 + 20`."
+    )
     how: Line = Field(description="The step, such as `sum`.")
 
 
@@ -113,12 +123,12 @@ class Withdrawal(Value):
 
     identity = ("reason",)
 
-    on: Day = Field(description="The day on which it was withdrawn.")
+    on: Day = Field(title="When", description="The day on which it was withdrawn.")
     reason: Annotated[
         str, VocabularyName("withdrawal_reason", ("duplicate", "merged", "source-lost", "legal", "privacy"))
     ] = Field(description="Why.")
     replaced_by: Annotated[Id, Reference(())] | None = Field(
-        None, description="The id of the record to read instead, of the same kind."
+        None, title="Read instead", description="The id of the record to read instead, of the same kind."
     )
     note: Annotated[Prose | None, REMARK] = Field(None, description="A remark for readers.")
 
@@ -129,8 +139,8 @@ class Redaction(Value):
     identity = ("sha256", "field")
 
     field: Line = Field(description="The field that they stood in.")
-    sha256: Sha256 = Field(description="The SHA-256 of the words.")
-    on: Day = Field(description="The day on which they were removed.")
+    sha256: Sha256 = Field(title="SHA-256", description="The SHA-256 of the words.")
+    on: Day = Field(title="When", description="The day on which they were removed.")
     reason: Annotated[str, VocabularyName("withdrawal_reason")] = Field(description="Why.")
 
 
@@ -144,14 +154,14 @@ class Record(Value):
     id: Id = Field(description="The record's id: the name of its file without `.yml`. Never reused.")
     note: Annotated[Prose | None, REMARK] = Field(None, description="A remark for readers.")
     derived: Annotated[tuple[Derived, ...], EVIDENCE] = Field(
-        (), description="Figures in our sentences that no source prints."
+        (), title="Our own figures", description="Figures in our sentences that no source prints."
     )
     corrections: tuple[Correction, ...] = Field((), description="Published words of ours that were changed.")
     withdrawn: Annotated[Withdrawal | None, FACT] = Field(None, description="Why this record no longer counts.")
     redacted: tuple[Redaction, ...] = Field(
-        (), description="Words removed by `factsheet redact`, which alone writes this."
+        (), title="Words removed", description="Words removed by `factsheet redact`, which alone writes this."
     )
-    former_ids: tuple[Id, ...] = Field((), description="Ids that this record had before.")
+    former_ids: tuple[Id, ...] = Field((), title="Ids before", description="Ids that this record had before.")
 
     def statements(self) -> Iterator[tuple[tuple[str | int, ...], Statement]]:
         """Every statement inside the record that stands on citations of its own, with its path."""

@@ -13,7 +13,7 @@ class Reading(Statement):
 
     identity = ("says",)
 
-    says: Annotated[Line, OURS] = Field(description="What is said, in our neutral words.")
+    says: Annotated[Line, OURS] = Field(title="What is said", description="What is said, in our neutral words.")
     quotes: Annotated[tuple[QuoteId, ...], EVIDENCE] = Field((), description="The ids of quotes that say it.")
 
 

@@ -14,8 +14,8 @@ class Name(Statement):
     identity = ("text", "lang")
     known_by = "lang"
 
-    text: Line = Field(description="The name, letter for letter.")
-    lang: Language = Field(description="Its language, such as `en` or `zh-Hans`.")
+    text: Line = Field(title="Name", description="The name, letter for letter.")
+    lang: Language = Field(title="Language", description="Its language, such as `en` or `zh-Hans`.")
     type: Annotated[str, VocabularyName("name_type", ("misprint",))] = Field(description="What sort of name it is.")
 
 
@@ -35,9 +35,9 @@ class PartOf(Statement):
     identity = ("entity", "as", "title")
     known_by = "entity"
 
-    entity: Annotated[EntityId, FACT] = Field(description="The id of the entity it belongs to.")
+    entity: Annotated[EntityId, FACT] = Field(title="Party", description="The id of the entity it belongs to.")
     as_: Annotated[str, VocabularyName("membership"), FACT] = Field(alias="as", description="As what it belongs to it.")
-    title: Line | None = Field(None, description="The title of an office.")
+    title: Line | None = Field(None, title="Office", description="The title of an office.")
 
 
 class Size(Statement):
@@ -45,7 +45,7 @@ class Size(Statement):
 
     identity = ("value",)
 
-    value: Annotated[Count, OURS] = Field(description="The number.")
+    value: Annotated[Count, OURS] = Field(title="Number", description="The number.")
 
 
 class Entity(Record):

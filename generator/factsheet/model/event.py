@@ -16,7 +16,7 @@ class Participant(Value):
     identity = ("entity", "role")
     known_by = "entity"
 
-    entity: Annotated[EntityId, FACT] = Field(description="The id of the entity or group.")
+    entity: Annotated[EntityId, FACT] = Field(title="Party", description="The id of the entity or group.")
     role: Annotated[str, VocabularyName("role"), FACT] = Field(description="Its part in the event.")
 
 
@@ -26,8 +26,10 @@ class RelatedEvent(Value):
     identity = ("to", "type")
     known_by = "to"
 
-    to: EventId = Field(description="The id of the other event.")
-    type: Annotated[str, VocabularyName("event_relation", ("carries-out",))] = Field(description="How it bears on it.")
+    to: EventId = Field(title="Other event", description="The id of the other event.")
+    type: Annotated[str, VocabularyName("event_relation", ("carries-out",))] = Field(
+        title="Relation", description="How it bears on it."
+    )
     citations: Citations = Field((), description="Where this was read.")
 
 

@@ -33,7 +33,7 @@ class Answer(Value):
     identity = ("to",)
     known_by = "to"
 
-    to: Answerable = Field(description="The id of the allegation or event.")
+    to: Answerable = Field(title="What it answers", description="The id of the allegation or event.")
     response: Annotated[str, VocabularyName("response", (EARLIER,)), FACT] = Field(description="What the reply does.")
 
 
@@ -41,7 +41,7 @@ class QuoteCitation(Citation):
     """Where words were read, and how they stand there."""
 
     as_printed: Words | None = Field(None, description="This source's own print, where it differs.")
-    lang: Language | None = Field(None, description="The language of this print, where it differs.")
+    lang: Language | None = Field(None, title="Language", description="The language of this print, where it differs.")
     translated_by: Line | None = Field(None, description="Who translated this print.")
     difference: Annotated[str, VocabularyName("difference", ("not-in-quotation-marks", "reworded"))] | None = Field(
         None, description="How this print differs by more than typography."
@@ -57,15 +57,17 @@ class Quote(Record):
         "verbatim", description="Exact words, or indirect speech; left out: verbatim."
     )
     text: Annotated[Words, OURS] = Field(
-        description="The words, letter for letter; of a reported quote, our neutral sentence."
+        title="Words", description="The words, letter for letter; of a reported quote, our neutral sentence."
     )
     lead_in: Annotated[Line | None, OURS] = Field(
-        None, description="Our words before a fragment, shown outside the quotation marks."
+        None,
+        title="Our words before them",
+        description="Our words before a fragment, shown outside the quotation marks.",
     )
-    lang: Annotated[Language, EVIDENCE] = Field(description="The language of the text.")
+    lang: Annotated[Language, EVIDENCE] = Field(title="Language", description="The language of the text.")
     speaker: Annotated[EntityId, FACT] = Field(description="The id of whoever said it.")
     for_: Annotated[EntityId | None, FACT] = Field(
-        None, alias="for", description="The id of the body on whose behalf it was said."
+        None, alias="for", title="On behalf of", description="The id of the body on whose behalf it was said."
     )
     capacity: Annotated[Line | None, REMARK] = Field(
         None, description="The speaker's office, or the person who spoke for a body."

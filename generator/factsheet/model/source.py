@@ -14,10 +14,10 @@ class Author(Value):
 
     identity = ("literal", "family", "given")
 
-    family: Line | None = Field(None, description="The family name.")
-    given: Line | None = Field(None, description="The given names.")
+    family: Line | None = Field(None, title="Family name", description="The family name.")
+    given: Line | None = Field(None, title="Given names", description="The given names.")
     literal: Line | None = Field(
-        None, description="The whole name of a body, or of a person whose parts are not known."
+        None, title="Whole name", description="The whole name of a body, or of a person whose parts are not known."
     )
 
     @model_validator(mode="after")
@@ -34,12 +34,16 @@ class Origin(Value):
 
     identity = ("source", "from", "how")
 
-    from_: Line | None = Field(None, alias="from", description="The origin's name, where it is no record here.")
+    from_: Line | None = Field(
+        None, alias="from", title="Comes from", description="The origin's name, where it is no record here."
+    )
     source: SourceId | None = Field(None, description="The origin's id, where it is a record here.")
     how: Annotated[str, VocabularyName("origin", ("reprint", "hosted-copy", "machine-rewording"))] = Field(
         description="How the content came from there."
     )
-    basis: Annotated[str, VocabularyName("basis", ("names-it", "inferred"))] = Field(description="How we know.")
+    basis: Annotated[str, VocabularyName("basis", ("names-it", "inferred"))] = Field(
+        title="How we know", description="How we know."
+    )
 
     @model_validator(mode="after")
     def _one_origin(self) -> Self:
@@ -53,21 +57,21 @@ class Origin(Value):
 class Archived(Value):
     """A copy that an archive keeps."""
 
-    url: Url = Field(description="The copy's address.")
-    on: Date | None = Field(None, description="The day of the copy.")
+    url: Url = Field(title="Address", description="The copy's address.")
+    on: Date | None = Field(None, title="When", description="The day of the copy.")
 
 
 class Snapshot(Value):
     """The very bytes that were read."""
 
-    sha256: Sha256 = Field(description="The SHA-256 of the file.")
+    sha256: Sha256 = Field(title="SHA-256", description="The SHA-256 of the file.")
     media_type: Line = Field(description="Its media type, such as text/plain.")
     covers: Annotated[str, VocabularyName("reading", ("whole",))] = Field(
-        description="How much of the source it holds."
+        title="How much it holds", description="How much of the source it holds."
     )
-    retrieved_on: Day = Field(description="The day on which it was taken.")
+    retrieved_on: Day = Field(title="Taken on", description="The day on which it was taken.")
     keep: Annotated[str, VocabularyName("keep", ("public", "private"))] = Field(
-        description="Whether the copy may be published: `public` only where the licence allows it."
+        title="Publication", description="Whether the copy may be published: `public` only where the licence allows it."
     )
 
 
@@ -104,30 +108,38 @@ class Source(Record):
     unmarked = "evidence"
 
     type: Annotated[str, VocabularyName("source_type")] = Field(description="What it is (a CSL item type).")
-    genre: Line | None = Field(None, description="A finer word for what it is, such as `final rule`.")
+    genre: Line | None = Field(None, title="Sort", description="A finer word for what it is, such as `final rule`.")
     title: Line = Field(description="Its title as printed.")
     author: tuple[Author, ...] = Field((), description="Who wrote it.")
     publisher: Line | None = Field(None, description="Who published it.")
     issued_by: tuple[EntityId, ...] = Field((), description="The entities whose own document it is.")
-    container_title: Line | None = Field(None, description="The journal, site or series it stands in.")
+    container_title: Line | None = Field(
+        None, title="Published in", description="The journal, site or series it stands in."
+    )
     volume: Line | None = Field(None, description="The volume.")
     page: Line | None = Field(None, description="The pages.")
     number: Line | None = Field(None, description="Its number, such as a document number.")
     issued: Date | None = Field(None, description="The date that it prints.")
-    original_date: Date | None = Field(None, description="The date of the original, of a reprint or translation.")
+    original_date: Date | None = Field(
+        None, title="Date of the original", description="The date of the original, of a reprint or translation."
+    )
     translator: tuple[Author, ...] = Field((), description="Who translated it.")
     language: Language | None = Field(None, description="Its language.")
-    url: Url | None = Field(None, description="Its address.")
+    url: Url | None = Field(None, title="Address", description="Its address.")
     supplied: tuple[
         Annotated[str, AfterValidator(_supplied), Field(json_schema_extra={"enum": list(SUPPLIED)})], ...
-    ] = Field((), description="Fields that we worked out: shown in square brackets.")
+    ] = Field((), title="Worked out by us", description="Fields that we worked out: shown in square brackets.")
     nature: Annotated[str, VocabularyName("nature", ("primary", "secondary", "reference"))] = Field(
         description="How near it stands to what it reports."
     )
     origins: tuple[Origin, ...] = Field((), description="Where its content comes from.")
     hosted_by: Line | None = Field(None, description="Who hosts the copy that was read, where not its publisher.")
-    canonical_url: Url | None = Field(None, description="The address that the copy names as its own.")
+    canonical_url: Url | None = Field(
+        None, title="Own address", description="The address that the copy names as its own."
+    )
     read_on: Day = Field(description="The day on which it was read for these facts.")
-    reading: Annotated[str, VocabularyName("reading", ("whole",))] = Field(description="How much of it was read.")
-    archived: Archived | None = Field(None, description="A copy that an archive keeps.")
-    snapshot: Snapshot | None = Field(None, description="The very bytes that were read.")
+    reading: Annotated[str, VocabularyName("reading", ("whole",))] = Field(
+        title="How much was read", description="How much of it was read."
+    )
+    archived: Archived | None = Field(None, title="Archived copy", description="A copy that an archive keeps.")
+    snapshot: Snapshot | None = Field(None, title="Stored copy", description="The very bytes that were read.")

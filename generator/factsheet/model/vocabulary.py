@@ -14,9 +14,15 @@ class Term(Value):
 
     label: Line = Field(description="What pages call it.")
     definition: Line = Field(description="What it means, in one or two sentences.")
-    inverse: Line | None = Field(None, description="Of a relation: its label read from the other side.")
-    multiple: Yes = Field(False, description="Of a property: true where several values are no disagreement.")
-    date: Yes = Field(False, description="Of a property: true where its value is a date.")
+    inverse: Line | None = Field(
+        None, title="Label from the other side", description="Of a relation: its label read from the other side."
+    )
+    multiple: Yes = Field(
+        False,
+        title="May have several values",
+        description="Of a property: true where several values are no disagreement.",
+    )
+    date: Yes = Field(False, title="Is a date", description="Of a property: true where its value is a date.")
 
 
 class Vocabularies(RootModel[dict[str, dict[str, Term]]]):

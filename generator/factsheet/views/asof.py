@@ -27,13 +27,14 @@ ROWS = 200
 class StoodRow:
     """A record as it stood: its heading then, the version that held, and where that is read.
 
-    `begins` says that a part begins with it.
+    `withdrawn` says that it did not count any more then; `begins` that a part begins with it.
     """
 
     ref: Ref
     id: str
     version: str
     address: str
+    withdrawn: bool
     begins: bool
 
 
@@ -64,11 +65,16 @@ class Part:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AsOfView:
-    """The page of a release: the parts of each kind that held after it, with the number of their records."""
+    """The page of a release: the parts of each kind that held after it, with the number of their records.
+
+    `before` and `after` are the versions of the releases around it, where there are any.
+    """
 
     address: str
     version: str
     on: Edtf
+    before: str | None
+    after: str | None
     kinds: tuple[tuple[Kind, int, tuple[Part, ...]], ...]
 
 
@@ -87,11 +93,13 @@ def stood(dataset: Dataset) -> Stood:
     parts: dict[Kind, dict[str, Part]] = {kind: {} for kind in KINDS}
     written: dict[str, Part] = {}
     indexes = []
-    for release in dataset.history.ledger.releases:
+    releases = dataset.history.ledger.releases
+    versions = (None, *(release.version for release in releases), None)
+    for release, before, after in zip(releases, versions, versions[2:], strict=False):
         touched = _apply(release, dataset, standing, ids)
         for kind in touched:
             parts[kind] = _renewed(kind, release, parts[kind], [standing[id] for id in ids[kind]], written)
-        indexes.append(_index(release, parts))
+        indexes.append(_index(release, before, after, parts))
     return Stood(indexes=tuple(indexes), parts=tuple(written.values()))
 
 
@@ -156,11 +164,13 @@ def _begins_a_part(id: str) -> bool:
     return int.from_bytes(sha256(id.encode()).digest()[:4]) % ROWS == 0
 
 
-def _index(release: Release, parts: dict[Kind, dict[str, Part]]) -> AsOfView:
+def _index(release: Release, before: str | None, after: str | None, parts: dict[Kind, dict[str, Part]]) -> AsOfView:
     return AsOfView(
         address=f"as-of/{release.version}/",
         version=release.version,
         on=day_of(release),
+        before=before,
+        after=after,
         kinds=tuple(
             (kind, sum(len(part.rows) for part in found.values()), tuple(found.values()))
             for kind, found in parts.items()
@@ -176,5 +186,6 @@ def _row(version: Version, dataset: Dataset) -> StoodRow:
         id=version.change.id,
         version=version.version,
         address=place_of(version, dataset),
+        withdrawn="withdrawn" in version.change.record,
         begins=_begins_a_part(version.change.id),
     )

@@ -27,6 +27,7 @@ from factsheet.views.sheet import (
     label,
     lines,
     listed,
+    named_field,
     renamed,
 )
 from factsheet.views.wording import Piece, pieces
@@ -127,9 +128,9 @@ def changed(change: Change, was: Data | None, dataset: Dataset) -> Changed:
         edits=tuple(
             _line(edit, kind, before, record, dataset) for edit in found if not _told_apart(edit, change.op, former)
         ),
-        corrections=tuple(_corrected(entry, dataset) for entry in _fresh("corrections", before, record)),
+        corrections=tuple(_corrected(entry, kind, dataset) for entry in _fresh("corrections", before, record)),
         withdrawn=_withdrawn(record["withdrawn"], dataset) if change.op == "withdrawn" else None,
-        redacted=tuple(_redacted(entry, dataset) for entry in _fresh("redacted", before, record)),
+        redacted=tuple(_redacted(entry, kind, dataset) for entry in _fresh("redacted", before, record)),
     )
 
 
@@ -184,10 +185,10 @@ def _answering(answer: Data, dataset: Dataset) -> Answering:
     return Answering(to=_to(answer["to"], dataset), response=listed("response", answer["response"], dataset))
 
 
-def _corrected(entry: Data, dataset: Dataset) -> Corrected:
+def _corrected(entry: Data, kind: Kind, dataset: Dataset) -> Corrected:
     noticed_by = entry.get("noticed_by")
     return Corrected(
-        field=_named(entry["field"], dataset),
+        field=named_field(kind, entry["field"], dataset),
         was=entry.get("was"),
         now=entry.get("now"),
         reason=listed("correction_reason", entry["reason"], dataset),
@@ -205,20 +206,12 @@ def _withdrawn(entry: Data, dataset: Dataset) -> Withdrawn:
     )
 
 
-def _redacted(entry: Data, dataset: Dataset) -> Redacted:
+def _redacted(entry: Data, kind: Kind, dataset: Dataset) -> Redacted:
     return Redacted(
-        field=_named(entry["field"], dataset),
+        field=named_field(kind, entry["field"], dataset),
         reason=listed("withdrawal_reason", entry["reason"], dataset),
         on=parse(entry["on"]),
     )
-
-
-def _named(field: str, dataset: Dataset) -> str:
-    """A field as a correction names it, in readers' terms: a property by what it is, others by their key."""
-    key, _bracket, inner = field.partition("[")
-    if key == "properties" and inner:
-        return listed("property", inner.partition("]")[0], dataset).label
-    return label(key) if key.isidentifier() else field
 
 
 def _told_apart(edit: Edit, op: Op, former: str | None) -> bool:
@@ -246,7 +239,7 @@ def _line(edit: Edit, kind: Kind, was: Data, now: Data, dataset: Dataset) -> Edi
     return EditLine(
         key=field.key,
         label=field.label,
-        field=_named(edit.field, dataset),
+        field=named_field(kind, edit.field, dataset),
         within=tuple(
             shown for step in outer for shown in (Written(sort="text", text=step[0].label), *_known_by(*step, dataset))
         ),

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 from factsheet.dataset import Dataset
+from factsheet.ledger import is_removed
 from factsheet.model import Citation, Disagreement, Quote, Record, RepliesSought, Source, Statement, Term
 from factsheet.views.order import in_time, party
 from factsheet.views.parts import (
@@ -258,9 +259,12 @@ def _source_line(id: str, dataset: Dataset) -> SourceLine:
 
 
 def shorten(text: str, most: int) -> str:
-    """The first words of the text, on one line, with at most so many signs; whoever shows them says where they are cut."""
+    """The first words of the text, on one line, with at most so many signs; whoever shows them says where they are cut.
+
+    What stands in the place of removed words stays whole.
+    """
     line = " ".join(text.split())
-    return line if len(line) <= most else line[:most].rsplit(" ", 1)[0]
+    return line if len(line) <= most or is_removed(line) else line[:most].rsplit(" ", 1)[0]
 
 
 def is_copy(source: Source) -> bool:

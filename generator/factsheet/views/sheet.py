@@ -1,14 +1,26 @@
 """A record's plain data as readers see it: of any release, and so perhaps of a shape that the model no longer has."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, partial
 from typing import Any, ClassVar, Literal, TypeAlias, get_args
 
 from factsheet.dataset import Dataset
 from factsheet.dates import Edtf, NotADate, parse
 from factsheet.ledger import Data, is_removed
-from factsheet.model import KINDS, Kind, Model, Record, Reference, Source, Statement, VocabularyName
+from factsheet.model import (
+    KINDS,
+    Correction,
+    Kind,
+    Model,
+    Record,
+    Redaction,
+    Reference,
+    Source,
+    Statement,
+    Value,
+    VocabularyName,
+)
 from factsheet.model.fields import Url, Words
 from factsheet.model.vocabulary import marks_of, nested
 from factsheet.views.desk import Desk, ref_to
@@ -73,11 +85,10 @@ Cell: TypeAlias = Written | Linked | Chosen | Dated | Several | Grouped
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """A key with its value: `label` is the key as words, `description` what the model says of it, or empty."""
+    """A key with its value: `label` is what readers call the key."""
 
     key: str
     label: str
-    description: str
     cell: Cell
 
 
@@ -92,11 +103,14 @@ class Around:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
-    """A key of a model, and how a text of it is shown; `model` is the shape of what it holds, `many` if in a list."""
+    """A key of a model, and how a text of it is shown; `model` is the shape of what it holds, `many` if in a list.
+
+    `default` is the text that it stands for where it is left out.
+    """
 
     key: str
     label: str
-    description: str
+    default: str | None
     many: bool
     model: type[Model] | None
     show: Callable[[str, Around], Cell]
@@ -107,9 +121,18 @@ _OURS = ("statement", "note")
 
 
 def sheet(kind: Kind, data: Data, desk: Desk) -> tuple[Line, ...]:
-    """The lines of a record, in the order of the model's fields, what any record can carry last; `id` is left out."""
-    found = lines(KINDS[kind], data, around(data, desk.dataset))
-    return tuple(line for line in found if line.key != "id")
+    """The lines of a record, in the order of the model's fields, what any record can carry last; `id` is left out.
+
+    A field that was left out is there where it then stands for a text.
+    """
+    model = KINDS[kind]
+    left_out = {key: field.default for key, field in fields(model).items() if field.default}
+    place = around(data, desk.dataset)
+    found = lines(model, {**left_out, **data}, place)
+    named = {key: _of_fields(kind, key, data, place) for key in _NAMING_FIELDS if data.get(key)}
+    return tuple(
+        replace(line, cell=named[line.key]) if line.key in named else line for line in found if line.key != "id"
+    )
 
 
 def around(data: Data, dataset: Dataset) -> Around:
@@ -145,8 +168,8 @@ def fields(model: type[Model]) -> Mapping[str, Field]:
         marks = marks_of(field.annotation, field.metadata)
         found[key] = Field(
             key=key,
-            label=label(key),
-            description=field.description or "",
+            label=field.title or label(key),
+            default=field.default if isinstance(field.default, str) else None,
             many=_is_many(field.annotation),
             model=inner[0] if inner else None,
             show=_date if _holds(field.annotation, Edtf) else _shown(key, marks),
@@ -158,6 +181,20 @@ def label(key: str) -> str:
     """A key as words: blanks for underscores, its first letter large."""
     words = key.replace("_", " ")
     return words[:1].upper() + words[1:]
+
+
+def field_label(kind: Kind, key: str) -> str:
+    """What readers call a field of records of that kind; one that the model does not know by its key."""
+    field = fields(KINDS[kind]).get(key)
+    return field.label if field else label(key)
+
+
+def named_field(kind: Kind, field: str, dataset: Dataset) -> str:
+    """A field as a correction names it, in readers' terms: a property by what it is, a text that names no field as it is."""
+    key, item = _parted(field)
+    if key == "properties" and item:
+        return listed("property", item, dataset).label
+    return field_label(kind, key) if key in fields(KINDS[kind]) else field
 
 
 def date_of(text: str) -> Edtf | None:
@@ -187,16 +224,52 @@ def _lines(known: tuple[Field, ...], data: Data, place: Around) -> Iterator[Line
     for field in known:
         value = data.get(field.key)
         if value:
-            yield Line(key=field.key, label=field.label, description=field.description, cell=cell(field, value, place))
+            yield Line(key=field.key, label=field.label, cell=cell(field, value, place))
 
 
 def _unknown(data: Data, known: Mapping[str, Field]) -> tuple[Field, ...]:
     keys = sorted(key for key in data if key not in known)
-    return tuple(Field(key=key, label=label(key), description="", many=False, model=None, show=_text) for key in keys)
+    return tuple(Field(key=key, label=label(key), default=None, many=False, model=None, show=_text) for key in keys)
+
+
+_NAMING_FIELDS: Mapping[str, type[Model]] = {"corrections": Correction, "redacted": Redaction}
+"""What any record can carry that names fields of it."""
+
+
+def _of_fields(kind: Kind, key: str, data: Data, place: Around) -> Cell:
+    """Entries that name a field of the record: the field in readers' terms, and words of it as the field shows them."""
+    made = []
+    for entry in data[key]:
+        field = entry["field"]
+        instead = {name: _as_in(kind, field, entry[name], place) for name in ("was", "now") if name in entry}
+        instead["field"] = Written(sort="text", text=named_field(kind, field, place.dataset))
+        found = lines(_NAMING_FIELDS[key], entry, place)
+        made.append(Grouped(lines=tuple(replace(line, cell=instead.get(line.key, line.cell)) for line in found)))
+    return Several(cells=tuple(made))
+
+
+def _as_in(kind: Kind, field: str, text: str, place: Around) -> Cell:
+    """A text as a field of the record shows it; inside an item, it may be a term of a closed list, or what the item is."""
+    key, _item = _parted(field)
+    found = fields(KINDS[kind]).get(key)
+    if not found or not found.model:
+        return cell(found, text, place) if found else _text(text, place)
+    inner = fields(found.model)
+    terms = (made for made in (cell(one, text, place) for one in inner.values()) if isinstance(made, Chosen))
+    first = found.model.identity[:1] if issubclass(found.model, Value) else ()
+    return next(terms, next((cell(inner[key], text, place) for key in first), _text(text, place)))
+
+
+def _parted(field: str) -> tuple[str, str]:
+    """A field as a correction names it: its key, and the item that is meant, such as `properties` and `founded`."""
+    key, _bracket, item = field.partition("[")
+    return key.partition(".")[0].strip(), item.partition("]")[0]
 
 
 def _shown(key: str, marks: list[Any]) -> Callable[[str, Around], Cell]:
     """How a text is shown, by the marks of its field and by what makes it a text of its sort."""
+    if key == "supplied":
+        return _field_of_source
     if any(isinstance(mark, Reference) for mark in marks):
         return _link
     for mark in marks:
@@ -219,6 +292,10 @@ def _holds(annotation: Any, sort: type) -> bool:
 
 def _text(text: str, _place: Around) -> Cell:
     return Written(sort="text", text=text)
+
+
+def _field_of_source(text: str, place: Around) -> Cell:
+    return _text(field_label("sources", text), place)
 
 
 def _prose(text: str, _place: Around) -> Cell:
