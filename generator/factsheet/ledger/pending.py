@@ -56,12 +56,14 @@ def classes_of(kind: Kept, was: Data | None, now: Data) -> tuple[Class, ...]:
 
 
 def _classes_of_lists(was: Data | None, now: Data) -> set[Class]:
-    """Of the closed lists: whether published words of a term are others, or are gone."""
+    """Of the closed lists: whether a term is new, and whether published words of one are others, or are gone."""
     if was is None:
         return {"new"}
     pairs = ((term, now.get(name, {}).get(value, {})) for name, terms in was.items() for value, term in terms.items())
     same = all(old.get(key) == new.get(key) for old, new in pairs for key in WORDS)
-    return set() if same else {"reworded"}
+    more = any(value not in was.get(name, {}) for name, terms in now.items() for value in terms)
+    found: tuple[tuple[Class, bool], ...] = (("new", more), ("reworded", not same))
+    return {name for name, is_so in found if is_so}
 
 
 def _classes_of(edit: Edit, record: Data) -> Iterator[Class]:

@@ -310,7 +310,7 @@ def _edits_of_term(name: str, value: str, was: Data | None, now: Data | None, da
     of, place = Written(sort="text", text=label(name)), around({}, dataset)
     if was is None or now is None:
         before, after = (Grouped(lines=lines(Term, term, place)) if term else None for term in (was, now))
-        means: Class = "reworded" if was else "metadata-only"
+        means: Class = "reworded" if was else "new"
         yield EditLine(key=value, label=value, field=of.text, within=(of,), means=means, was=before, now=after)
         return
     for key, field in fields(Term).items():
