@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from string import printable
 from urllib.parse import quote
 
@@ -80,7 +81,13 @@ def held(text: str) -> str:
 
 
 def _quoted(found: re.Match[str]) -> str:
-    return quote(found[0])
+    return _percent(found[0])
+
+
+# Mostly the same few signs: quotation marks, dashes.
+@lru_cache(maxsize=4096)
+def _percent(text: str) -> str:
+    return quote(text)
 
 
 def _formats(item: Item, wording: Wording) -> Formats:

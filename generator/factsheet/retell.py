@@ -58,6 +58,7 @@ _ALONE = frozenset(("p", "div", "ul", "ol", "li", "dl", *_HEADINGS))
 """The elements that begin a line and end it."""
 _BLANKS = re.compile(r"[ \t\n\r\f]{2,}|[\t\n\r\f]")
 _AROUND = {"q": ("“", "”"), "dt": ("", ": ")}
+_PLAIN = frozenset(("bdi", "span", "time", "code", "em", "strong"))
 _NOTHING = ("", "")
 _BADGE = ("[", "]")
 
@@ -89,8 +90,7 @@ class _Reader:
         self._numbers = [0]
         """The number of the next item of each open list, 0 where it has none; an item may come without its list."""
         self._labelled = False
-        for token in _TOKEN.finditer(html):
-            end, tag, attributes, words = token.groups()
+        for end, tag, attributes, words in _TOKEN.findall(html):
             if words:
                 self._add(unescape(words))
             elif end:
@@ -100,6 +100,12 @@ class _Reader:
         self._end()
 
     def _start_tag(self, tag: str, attributes: str) -> None:
+        if tag in _PLAIN and "fs-" not in attributes:
+            # Most elements are of this sort, and make nothing of their words.
+            around = self._open[-1]
+            quiet = not around.before and not around.after
+            self._open.append(around if quiet else around._replace(before="", after=""))
+            return
         if tag == "br":
             self._add(" ")
             return
