@@ -172,7 +172,9 @@ def withdraws(reason: str, *made: str) -> Edit:
             return None
         data["withdrawn"] = {"on": "2026-12-31", "reason": reason}
         if reason == "duplicate":
-            data["withdrawn"]["replaced_by"] = next(other for other in of_kind(records, kind) if other != id)
+            data["withdrawn"]["replaced_by"] = next(
+                other for other in of_kind(records, kind) if other != id and "withdrawn" not in records[other][1]
+            )
         return id, made
 
     return edit
@@ -191,7 +193,7 @@ def extends_list(records: Records, id: str, number: int) -> Made | None:
     if id != VOCABULARIES_ID:
         return None
     records[id][1]["setting"][f"setting-{number}"] = {"label": f"Setting {number}", "definition": "One more."}
-    return id, ("metadata-only",)
+    return id, ("new",)
 
 
 def renames(records: Records, id: str, number: int) -> Made | None:

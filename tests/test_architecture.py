@@ -18,7 +18,7 @@ LAYERS = (
     {"mkdocs_plugin"},
     {"refusal"},
     {"pipeline", "publish"},
-    {"banner", "frame", "mend", "tree"},
+    {"banner", "beside", "frame", "mend", "tree"},
     {"press"},
     {"render", "report", "schema", "audit", "redact"},
     {"search", "cited", "release"},

@@ -145,7 +145,7 @@ def test_the_address_that_a_page_gives_for_itself_names_its_version(site: Path) 
 
 def test_a_removed_version_is_gone_from_the_branch_and_from_its_history(site: Path, tmp_path: Path) -> None:
     copy = shutil.copytree(site.parent, tmp_path / "copy") / site.name
-    holders = f"git log --oneline -S '{OLD_TITLE}' gh-pages | wc -l"
+    holders = f"git log --oneline gh-pages -- :/{OLD} | wc -l"
     assert int(run(copy, holders)) > 0
     run(copy, DELETE, FORGET)
     assert run(copy, LIST) == f"{NEW} [latest]\n"

@@ -1,10 +1,11 @@
 """The pages as files of the new site, counted: no record is lost, no link leads nowhere."""
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from factsheet.render import Page
 
@@ -29,6 +30,16 @@ class Tree:
         self.places.update(f"{address}#{anchor}" for anchor in anchors)
         for link in links.difference(self.links):
             self.links[link] = address
+
+    @property
+    def leads(self) -> dict[str, Any]:
+        """The places that are there, and where they lead: what another tree of the same folder can take over."""
+        return {"places": sorted(self.places), "links": self.links}
+
+    def join(self, leads: Mapping[str, Any]) -> None:
+        """Takes over what has been written beside this one."""
+        self.places.update(leads["places"])
+        self.links = {**leads["links"], **self.links}
 
     def write(self, page: Page, html: str) -> None:
         """Writes a page, and beside it the record it was made of."""
