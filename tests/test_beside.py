@@ -1,14 +1,11 @@
 """Work in a copy of the process: its result comes back, a fault is raised here, and nothing is left at work."""
 
-import os
-import signal
 import subprocess
 import sys
 from pathlib import Path
+from textwrap import dedent
 
-import pytest
-from factsheet.beside import Plain, Wanted, beside
-
+START = "import os, signal, threading\nfrom factsheet.beside import beside\n"
 COPIED = """
 from factsheet import mkdocs_plugin
 from factsheet.cli import main
@@ -17,39 +14,68 @@ main()
 """
 
 
+def said_by(program: str) -> list[str]:
+    """The lines that a program prints; a worker of the tests has threads of its own, so it cannot be copied."""
+    command = [sys.executable, "-c", f"{START}{dedent(program)}"]
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout.splitlines()
+
+
 def test_the_work_is_done_in_another_process_and_its_result_comes_back() -> None:
-    with beside(lambda _wanted: {"process": os.getpid(), "text": "“saws”\n" * 100_000}) as result:
-        found = result()
-    assert found["process"] != os.getpid()
-    assert found["text"] == "“saws”\n" * 100_000
+    program = """
+        def work(wanted):
+            wanted()
+            return {"process": os.getpid(), "text": "“saws”" * 100_000}
+        with beside(work) as result:
+            found = result()
+        print(os.getpid() != found["process"], found["text"] == "“saws”" * 100_000)
+    """
+    assert said_by(program) == ["True True"]
 
 
-def test_no_copy_is_made_where_none_is_wanted() -> None:
-    with beside(lambda _wanted: {"process": os.getpid()}, copied=False) as result:
-        assert result() == {"process": os.getpid()}
+def test_it_is_done_here_where_no_copy_is_wanted_or_another_thread_runs() -> None:
+    program = """
+        def work(wanted):
+            wanted()
+            return {"process": os.getpid()}
+        with beside(work, copied=False) as result:
+            print(result()["process"] == os.getpid())
+        free = threading.Event()
+        threading.Thread(target=free.wait).start()
+        with beside(work) as result:
+            print(result()["process"] == os.getpid())
+        free.set()
+    """
+    assert said_by(program) == ["True", "True"]
 
 
 def test_a_fault_of_the_work_is_raised_where_its_result_is_asked_for() -> None:
-    def work(_wanted: Wanted) -> Plain:
-        raise ValueError("no saw")
-
-    with pytest.raises(ValueError, match="no saw"), beside(work) as result:
-        result()
+    program = """
+        def work(wanted):
+            raise ValueError("no saw")
+        try:
+            with beside(work) as result:
+                result()
+        except ValueError as fault:
+            print(fault)
+    """
+    assert said_by(program) == ["no saw"]
 
 
 def test_work_that_nobody_waits_for_is_stopped() -> None:
-    end, other_end = os.pipe()
-
-    def work(_wanted: Wanted) -> Plain:
-        os.write(other_end, str(os.getpid()).encode())
-        signal.pause()
-        return {}
-
-    with beside(work):
-        process = int(os.read(end, 20))
-        assert process != os.getpid()
-    with pytest.raises(ProcessLookupError):
-        os.kill(process, 0)
+    program = """
+        end, other_end = os.pipe()
+        def work(wanted):
+            os.write(other_end, str(os.getpid()).encode())
+            signal.pause()
+        with beside(work):
+            process = int(os.read(end, 20))
+        print(process != os.getpid())
+        try:
+            os.kill(process, 0)
+        except ProcessLookupError:
+            print("stopped")
+    """
+    assert said_by(program) == ["True", "stopped"]
 
 
 def test_a_large_site_is_the_same_whether_or_not_its_past_is_written_beside_the_rest(
