@@ -122,3 +122,12 @@ def certainly_before(first: Edtf, second: Edtf, grace: timedelta = timedelta(day
 def overlap(first: Edtf, second: Edtf) -> bool:
     """Whether some day can belong to both."""
     return first.earliest <= second.latest and second.earliest <= first.latest
+
+
+def is_number_or_date(text: str) -> bool:
+    """Whether the text is a whole number or a date, and no words."""
+    try:
+        parse(text)
+    except NotADate:
+        return text.isdigit()
+    return True

@@ -73,6 +73,14 @@ def with_ids(kind: Kind, data: Data, ids: Mapping[str, str]) -> Data:
     return found
 
 
+def field_name(data: Data, path: Sequence[str | int]) -> str:
+    """The field of the text at that path in a record, as a correction or a removal names it, such as `properties[founded]`."""
+    held = data[str(path[0])]
+    item = held[path[1]] if len(path) > 1 and isinstance(path[1], int) else held
+    keyed = isinstance(item, dict) and "property" in item
+    return f"{path[0]}[{item['property']}]" if keyed else str(path[0])
+
+
 def guarded(edit: Edit) -> bool:
     """Whether published words or facts differ, so that a correction has to name them.
 

@@ -15,6 +15,7 @@ from factsheet.ledger import (
     Kept,
     Ledger,
     Release,
+    field_name,
     history_of,
     is_removed,
     removed,
@@ -77,10 +78,7 @@ class Copy:
         """The field of the text at that path, as corrections name it, such as `properties[founded]`; of a list, its value."""
         if self.kind == "vocabularies":
             return f"{path[0]}[{path[1]}]"
-        held = self.data[str(path[0])]
-        item = held[path[1]] if len(path) > 1 and isinstance(path[1], int) else held
-        keyed = isinstance(item, dict) and "property" in item
-        return f"{path[0]}[{item['property']}]" if keyed else str(path[0])
+        return field_name(self.data, path)
 
 
 Gone = Mapping[Copy, Mapping[Steps, str]]

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from factsheet.dates import NotADate, parse
+from factsheet.dates import is_number_or_date
 from factsheet.ledger import VOCABULARIES_ID, Ledger, Release, is_removed
 from factsheet.model.references import Path as Steps
 from factsheet.problem import meant, shown
@@ -120,7 +120,7 @@ def kept_values(own: Gone, id: str) -> tuple[str, ...]:
             if copy.owner == id
             for path, text in copy.texts.items()
             if path not in gone and path[0] != "redacted" and not is_removed(text)
-            if copy.sort(path) in ("address", "place") or _is_number_or_date(text)
+            if copy.sort(path) in ("address", "place") or is_number_or_date(text)
         )
     )
 
@@ -141,7 +141,7 @@ def words_of(own: Gone, field: str | None) -> Sought:
         (copy, _keys(path), text)
         for copy, gone in own.items()
         for path, text in gone.items()
-        if not _is_number_or_date(text) and (copy.kind != "vocabularies" or len(flat(text)) >= SHORT)
+        if not is_number_or_date(text) and (copy.kind != "vocabularies" or len(flat(text)) >= SHORT)
     ]
     if field is None:
         texts = [(copy, keys, text) for copy, keys, text in texts if keys[-1] not in _SORTS]
@@ -198,7 +198,7 @@ def _own_copies(copies: Sequence[Copy], id: str, field: str | None) -> list[Copy
 def _may_go(copy: Copy, path: Steps, *, by_field: bool) -> bool:
     match copy.sort(path):
         case "free":
-            return by_field or not _is_number_or_date(copy.texts[path])
+            return by_field or not is_number_or_date(copy.texts[path])
         case "address":
             return by_field
         case _:
@@ -227,14 +227,6 @@ def _sought(going: Iterable[str], told: Iterable[str]) -> Sought:
     whole = frozenset(map(flat, going))
     near = {found for found in map(loose, told) if len(found.strip()) > 1 and any(map(str.isalpha, found))}
     return Sought(whole=whole, inside=frozenset(text for text in whole if len(text) >= SHORT), near=frozenset(near))
-
-
-def _is_number_or_date(text: str) -> bool:
-    try:
-        parse(text)
-    except NotADate:
-        return text.isdigit()
-    return True
 
 
 def _keys(path: Steps) -> tuple[str, ...]:

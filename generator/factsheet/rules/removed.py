@@ -5,9 +5,9 @@ from pathlib import Path
 from shlex import quote
 
 from factsheet.dataset import Dataset
-from factsheet.dates import NotADate, parse
+from factsheet.dates import is_number_or_date
 from factsheet.folder import printable
-from factsheet.ledger import RELEASES, REMOVED, Data, Version, canonical, is_removed, removed
+from factsheet.ledger import RELEASES, REMOVED, Data, Version, canonical, field_name, is_removed, removed
 from factsheet.model import KINDS, Kind, Record
 from factsheet.model.fields import Literally
 from factsheet.model.references import Path as Steps
@@ -62,7 +62,7 @@ def words_back(record: Record, kind: Kind, data: Data, dataset: Dataset) -> Iter
         return
     here = {(entry.field, _mark(entry.sha256)) for entry in record.redacted}
     for path, text in _removable(kind, data):
-        field = _field(data, path)
+        field = field_name(data, path)
         if any((field, mark) in here for mark in _marks(text)) or _was_removed(text, everywhere):
             yield path, field
 
@@ -114,7 +114,7 @@ def _removed_everywhere(_key: str, dataset: Dataset) -> frozenset[str]:
 
 def _was_removed(text: str, everywhere: Set[str]) -> bool:
     # A number or a date goes from its own field alone.
-    return not everywhere.isdisjoint(_marks(text)) and not _is_number_or_date(text)
+    return not everywhere.isdisjoint(_marks(text)) and not is_number_or_date(text)
 
 
 def _removable(kind: Kind, data: Data) -> Iterator[tuple[Steps, str]]:
@@ -124,13 +124,6 @@ def _removable(kind: Kind, data: Data) -> Iterator[tuple[Steps, str]]:
     yield from ((path, text) for path, text in (*words, *addresses) if not is_removed(text))
 
 
-def _field(data: Data, path: Steps) -> str:
-    held = data[str(path[0])]
-    item = held[path[1]] if len(path) > 1 and isinstance(path[1], int) else held
-    keyed = isinstance(item, dict) and "property" in item
-    return f"{path[0]}[{item['property']}]" if keyed else str(path[0])
-
-
 def _mark(sha256: str) -> str:
     return f"{REMOVED}{sha256}]"
 
@@ -138,14 +131,6 @@ def _mark(sha256: str) -> str:
 def _marks(text: str) -> Set[str]:
     """What would stand in the place of a text, however its white space is set."""
     return {removed(text), removed(" ".join(text.split()))}
-
-
-def _is_number_or_date(text: str) -> bool:
-    try:
-        parse(text)
-    except NotADate:
-        return text.isdigit()
-    return True
 
 
 RULES = (removed_without_notice, back_again)
