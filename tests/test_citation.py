@@ -539,11 +539,6 @@ def test_the_words_of_a_quote_stand_in_marks_inside_its_title() -> None:
     assert now(changed(toy(), THUMBS, text=removed("Saws")), THUMBS).title == "Guild of Sawyers"
 
 
-def test_a_record_is_called_what_its_pages_call_it() -> None:
-    changes: Any = Renderer()._environment.get_template("changes.jinja").module
-    assert wording().kinds == changes.nouns
-
-
 def test_every_field_that_can_be_supplied_has_a_word() -> None:
     assert wording().variables.keys() == {*SUPPLIED}
 

@@ -36,7 +36,7 @@ ENVIRONMENT = {name: value for name, value in os.environ.items() if not name.sta
 
 @pytest.fixture(autouse=True)
 def _clock(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("factsheet.cli.group._today", lambda: TODAY)
+    monkeypatch.setattr("factsheet.cli.group.today", lambda: TODAY)
 
 
 @pytest.fixture
@@ -126,7 +126,7 @@ def test_the_first_release_holds_everything(facts: Path) -> None:
 
 
 def test_a_release_is_of_today_where_no_day_is_named(facts: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("factsheet.cli.group._today", lambda: "2031-05-06")
+    monkeypatch.setattr("factsheet.cli.group.today", lambda: "2031-05-06")
     add_note(facts, "lizi", "It makes no saws.")
     assert done(facts, "release").startswith("Release 2031.05.0\n6 May 2031")
 

@@ -615,7 +615,7 @@ def test_each_of_two_hundred_random_edits_is_told_as_what_it_is(edited: Edited) 
 
 def publish(facts: Path, day: str) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("factsheet.cli.group._today", lambda: day)
+        patch.setattr("factsheet.cli.group.today", lambda: day)
         run(facts, "release", "--yes")
 
 

@@ -87,7 +87,7 @@ facts = click.option(
 )
 quiet = click.option("-q", "--quiet", is_flag=True, help="Print only what is wrong.")
 on = click.option(
-    "--on", "day", type=Day(), metavar="YYYY-MM-DD", default=lambda: _today(), help="The day of it, where not today."
+    "--on", "day", type=Day(), metavar="YYYY-MM-DD", default=lambda: today(), help="The day of it, where not today."
 )
 yes = click.option("--yes", is_flag=True, help="Do it; without this it is only shown.")
 
@@ -158,7 +158,8 @@ def style(stream: TextIO) -> report.Style:
     return _coloured if coloured else lambda _name, text: text
 
 
-def _today() -> str:
+def today() -> str:
+    """The day on which the command runs, as YYYY-MM-DD: only the command line asks the clock."""
     return date.today().isoformat()
 
 

@@ -70,7 +70,7 @@ def release_command(
     if keep and not rebase:
         raise click.UsageError("--keep goes with --rebase.")
     folder = facts_folder(config_file, facts)
-    if day.isoformat() > group._today():
+    if day.isoformat() > group.today():
         raise click.UsageError("a release cannot be of a day that is still to come.")
     if rebase:
         _rebase(folder, day, note, keep, yes)
