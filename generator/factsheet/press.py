@@ -9,8 +9,8 @@ from factsheet.render import Renderer
 from factsheet.retell import as_markdown
 from factsheet.views.archive import moved
 from factsheet.views.feeds import feeds
+from factsheet.views.present import renamed
 from factsheet.views.releases import release_notes, versions_of
-from factsheet.views.sheet import renamed
 
 
 def files(dataset: Dataset, renderer: Renderer) -> Iterator[tuple[str, str]]:

@@ -16,8 +16,8 @@ from factsheet.model import KINDS, Kind
 from factsheet.views.change import ref_of
 from factsheet.views.history import day_of, place_of
 from factsheet.views.parts import Ref
+from factsheet.views.present import current
 from factsheet.views.releases import versions_of
-from factsheet.views.sheet import current
 
 ROWS = 200
 """How many rows a part has on average."""

@@ -11,6 +11,7 @@ from factsheet.ledger.release import Op
 from factsheet.model import KINDS, Kind, Model, Term, Value
 from factsheet.views.desk import address_of, ref_to, shorten
 from factsheet.views.parts import Corrected, Listed, Ref, Withdrawn
+from factsheet.views.present import current, listed, renamed
 from factsheet.views.sheet import (
     Around,
     Cell,
@@ -21,14 +22,11 @@ from factsheet.views.sheet import (
     Written,
     around,
     cell,
-    current,
     date_of,
     fields,
     label,
     lines,
-    listed,
     named_field,
-    renamed,
 )
 from factsheet.views.wording import Piece, pieces
 

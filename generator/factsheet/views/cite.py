@@ -14,7 +14,7 @@ from factsheet.views.change import ref_of
 from factsheet.views.desk import address_of
 from factsheet.views.history import place_of, version_address
 from factsheet.views.parts import Ref
-from factsheet.views.sheet import current, listed
+from factsheet.views.present import current, listed
 
 _RESTS_ON: Mapping[Kind, tuple[str, ...]] = {
     "entities": ("names", "properties", "size", "part_of"),

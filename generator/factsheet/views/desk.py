@@ -20,6 +20,7 @@ from factsheet.views.parts import (
     Withdrawn,
     Words,
 )
+from factsheet.views.present import listed
 
 
 class Desk:
@@ -32,7 +33,7 @@ class Desk:
 
     def term(self, vocabulary: str, value: str) -> Listed:
         """A checked value with its label and definition."""
-        return self.dataset.once(_listed, (vocabulary, value))
+        return listed(vocabulary, value, self.dataset)
 
     def term_or_none(self, vocabulary: str, value: str | None) -> Listed | None:
         """The same for a value that may be left out."""
@@ -231,12 +232,6 @@ def _ref(id: str, dataset: Dataset) -> Ref:
     )
 
 
-def _listed(key: tuple[str, str], dataset: Dataset) -> Listed:
-    vocabulary, value = key
-    term = dataset.vocabularies.term(vocabulary, value)
-    return Listed(value=value, label=term.label, definition=term.definition)
-
-
 def _source_line(id: str, dataset: Dataset) -> SourceLine:
     source = dataset.get(Source, id)
     return SourceLine(
@@ -245,11 +240,11 @@ def _source_line(id: str, dataset: Dataset) -> SourceLine:
         publisher=source.publisher,
         issued=source.issued,
         supplied=frozenset(source.supplied),
-        nature=_listed(("nature", source.nature), dataset),
-        reading=_listed(("reading", source.reading), dataset),
+        nature=listed("nature", source.nature, dataset),
+        reading=listed("reading", source.reading, dataset),
         copy=is_copy(source),
         origins=tuple(
-            (_listed(("origin", origin.how), dataset), origin.from_ or dataset.get(Source, str(origin.source)).title)
+            (listed("origin", origin.how, dataset), origin.from_ or dataset.get(Source, str(origin.source)).title)
             for origin in source.origins
         ),
         language=source.language,

@@ -13,8 +13,8 @@ from factsheet.ledger import Release, Version
 from factsheet.model import Allegation, Entity, Event, references
 from factsheet.views.change import Changed
 from factsheet.views.history import place_of, told
+from factsheet.views.present import current
 from factsheet.views.releases import corrections, versions_of
-from factsheet.views.sheet import current
 
 LEAST_ENTRIES = 300
 

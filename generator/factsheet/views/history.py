@@ -8,7 +8,7 @@ from factsheet.ledger import Change, Release, Version, changes_between, order_of
 from factsheet.model import Record
 from factsheet.views.change import Changed, changed
 from factsheet.views.desk import address_of
-from factsheet.views.sheet import current
+from factsheet.views.present import current
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from factsheet.dataset import Dataset
 from factsheet.dates import Edtf
 from factsheet.views.parts import Listed
-from factsheet.views.sheet import listed
+from factsheet.views.present import listed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,6 +25,7 @@ from factsheet.model.fields import Url, Words
 from factsheet.model.vocabulary import marks_of, nested
 from factsheet.views.desk import Desk, ref_to
 from factsheet.views.parts import Listed, Ref
+from factsheet.views.present import current, listed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -205,21 +206,6 @@ def date_of(text: str) -> Edtf | None:
         return None
 
 
-def current(id: str, dataset: Dataset) -> str:
-    """The id that a record has now, whatever it was called before."""
-    return id if id in dataset.records else renamed(dataset).get(id, id)
-
-
-def renamed(dataset: Dataset) -> Mapping[str, str]:
-    """The ids that records had before, each with the one that it gave way to."""
-    return dataset.once(_renamed, None)
-
-
-def listed(vocabulary: str, value: str, dataset: Dataset) -> Listed:
-    """A value of a closed list; one that the list no longer has is its own label, without a definition."""
-    return dataset.once(_listed, (vocabulary, value))
-
-
 def _lines(known: tuple[Field, ...], data: Data, place: Around) -> Iterator[Line]:
     for field in known:
         value = data.get(field.key)
@@ -355,16 +341,6 @@ _LANGUAGES: Mapping[str, Callable[[Around], str | None]] = {
 """Where the language of a text is found."""
 
 
-def _listed(key: tuple[str, str], dataset: Dataset) -> Listed:
-    vocabulary, value = key
-    term = dataset.vocabularies.root.get(vocabulary, {}).get(value)
-    return Listed(value=value, label=term.label if term else value, definition=term.definition if term else "")
-
-
 def _linked(id: str, dataset: Dataset) -> Cell:
     record = dataset.records.get(current(id, dataset))
     return Linked(ref=ref_to(record, dataset)) if record else Written(sort="text", text=id)
-
-
-def _renamed(_key: None, dataset: Dataset) -> Mapping[str, str]:
-    return {former: record.id for record in dataset.records.values() for former in record.former_ids}
