@@ -18,9 +18,10 @@ from factsheet.pipeline import check
 from factsheet.prose import to_html
 from factsheet.render import Renderer
 from factsheet.retell import as_text
+from factsheet.views.cell import Cell, Line
 from factsheet.views.change import Changed, changed
 from factsheet.views.desk import Desk, ref_to
-from factsheet.views.sheet import Cell, Line, sheet
+from factsheet.views.sheet import sheet
 from factsheet.views.wording import pieces
 from hypothesis import given
 from hypothesis import strategies as st

@@ -14,11 +14,12 @@ from factsheet.model import KINDS, Kind, Model, Quote, Redaction, Term
 from factsheet.pipeline import check
 from factsheet.render import Page, Renderer
 from factsheet.views.archive import archive_plans
+from factsheet.views.cell import Cell, Chosen, Dated, Grouped, Linked, Several, Written
 from factsheet.views.desk import Desk, ref_to
 from factsheet.views.pages import Plan, record_plans
 from factsheet.views.parts import Listed
 from factsheet.views.removed import Notice, notices
-from factsheet.views.sheet import Cell, Chosen, Dated, Grouped, Linked, Several, Written, field_label, fields, sheet
+from factsheet.views.sheet import field_label, fields, sheet
 from past import links, words
 
 TOY = Path(__file__).parent / "toy_facts"

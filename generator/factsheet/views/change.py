@@ -9,25 +9,11 @@ from factsheet.dates import Edtf, parse
 from factsheet.ledger import WORDS, Change, Class, Data, Edit, Kept, class_of, compare, is_removed, with_ids
 from factsheet.ledger.release import Op
 from factsheet.model import KINDS, Kind, Model, Term, Value
+from factsheet.views.cell import Cell, Chosen, Grouped, Linked, Written
 from factsheet.views.desk import address_of, ref_to, shorten
 from factsheet.views.parts import Corrected, Listed, Ref, Withdrawn
 from factsheet.views.present import current, listed, renamed
-from factsheet.views.sheet import (
-    Around,
-    Cell,
-    Chosen,
-    Field,
-    Grouped,
-    Linked,
-    Written,
-    around,
-    cell,
-    date_of,
-    fields,
-    label,
-    lines,
-    named_field,
-)
+from factsheet.views.sheet import Around, Field, around, cell, date_of, fields, label, lines, named_field
 from factsheet.views.wording import Piece, pieces
 
 
@@ -35,9 +21,10 @@ from factsheet.views.wording import Piece, pieces
 class EditLine:
     """One thing that differs: `label` is its key as words, `within` names what it stands in, from the outside.
 
-    `item` is what it is itself, where that is a term of a closed list. `field` is the record's field as a correction names it, in readers' terms. `means` is what this alone would make of
-    the change. Of two texts, `pieces` are their words. `cited` is the source whose citation is meant, or stands around
-    it. `reordered` says that nothing but the order of the items differs; then there is no cell.
+    `item` is what it is itself, where that is a term of a closed list. `field` is the record's field as a correction
+    names it, in readers' terms. `means` is what this alone would make of the change. Of two texts, `pieces` are their
+    words. `cited` is the source whose citation is meant, or stands around it. `reordered` says that nothing but the
+    order of the items differs; then there is no cell.
     """
 
     key: str

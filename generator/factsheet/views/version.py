@@ -6,12 +6,13 @@ from factsheet.dataset import Dataset
 from factsheet.dates import Edtf
 from factsheet.ledger import Version
 from factsheet.model import Kind, Record
+from factsheet.views.cell import Line
 from factsheet.views.change import ref_of
 from factsheet.views.cite import Cite, cite_version
 from factsheet.views.desk import Desk, ref_to
 from factsheet.views.history import Step, day_of, version_address
 from factsheet.views.parts import Ref
-from factsheet.views.sheet import Line, sheet
+from factsheet.views.sheet import sheet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
