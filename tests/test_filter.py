@@ -10,7 +10,7 @@ from conftest import HERE, built
 from factsheet.views import index
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, expect
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 ROWS_A_PAGE = 20
 PARTIES, SOURCES = (len(list((HERE.parent / "facts" / kind).glob("*.yml"))) for kind in ("entities", "sources"))

@@ -92,6 +92,7 @@ def test_backwards_too_the_header_never_covers_the_whole_focus(page: Page) -> No
     assert not any(covered)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("key", ["n", "p", ",", ".", "s", "f", "/"])
 def test_a_single_letter_is_no_command(page: Page, key: str) -> None:
     """WCAG 2.1.4, which the theme's shortcuts would break."""
@@ -115,6 +116,7 @@ def test_without_scripts_every_record_of_a_kind_is_listed_and_shown(
     expect(scriptless.locator("article form")).to_have_count(0)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "path",
     [
