@@ -328,6 +328,11 @@ def test_a_sign_that_cannot_be_seen_is_refused_wherever_it_stands(sign: str, nam
     assert found.message == f"the line holds a sign that cannot be seen, {name}"
 
 
+@pytest.mark.parametrize("escape", ["\\uFFFE", "\\uFFFF", "\\uFDD0", "\\U0001FFFF", "\\U0010FFFE"])
+def test_an_escape_writes_no_sign_that_xml_could_not_hold(escape: str) -> None:
+    assert problem(f'id: acme\nname: "Ac{escape}me"\n'.encode()).code == "FS601"
+
+
 def test_every_unseen_sign_is_named_up_to_twenty() -> None:
     parsed = parse(("id: acme\n" + "note: x\u200b\n" * 30).encode(), "a.yml")
     assert isinstance(parsed, tuple)

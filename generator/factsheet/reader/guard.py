@@ -14,8 +14,9 @@ MOST_UNSEEN = 20
 
 _NEVER = (
     "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\u2800\u3164"
-    "\uffa0\ufeff\ufff0-\ufffb\U000e0000-\U000e00ff\U000e01f0-\U000e0fff"
-)
+    "\ufdd0-\ufdef\uffa0\ufeff\ufff0-\ufffb\ufffe\uffff\U000e0000-\U000e00ff\U000e01f0-\U000e0fff"
+) + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0x10000, 0x110000, 0x10000))
+"""Signs that nobody sees, and those that are no characters: XML can hold none of these."""
 _UNSEEN = re.compile(
     f"[{_NEVER}]|\r(?!\n)|(?<!\\w)[\u200c\u200d](?!\\w)"
     "|(?<![\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003134f])[\U000e0100-\U000e01ef]"
