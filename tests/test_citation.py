@@ -23,6 +23,8 @@ from factsheet.citation import (
     Wording,
     bibtex,
     csl_json,
+    item_json,
+    item_with_notices,
     named,
     quoted,
     record_item,
@@ -30,6 +32,7 @@ from factsheet.citation import (
     sentences,
     source_item,
 )
+from factsheet.citation.wording import date_in_words
 from factsheet.cited import Formats
 from factsheet.dataset import Dataset
 from factsheet.dates import parse
@@ -39,8 +42,11 @@ from factsheet.model.source import SUPPLIED
 from factsheet.pipeline import check
 from factsheet.reader import Document, read
 from factsheet.render import Renderer
+from factsheet.views.archive import archive_plans
 from factsheet.views.change import ref_of
 from factsheet.views.cite import Cite, cite, cite_version
+from factsheet.views.pages import record_plans
+from factsheet.views.removed import notices
 from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
@@ -95,6 +101,7 @@ WORDING = Wording(
     kinds={"entities": "party", "sources": "source", "allegations": "allegation", "quotes": "quote", "events": "event"},
     variables={name: f"its {name.replace('_', ' ')}" for name in SUPPLIED},
     copies={"hosted-copy": "copy", "reprint": "reprint", "machine-rewording": "machine rewording"},
+    notice="removed: {}".format,
 )
 RECORD = Published(
     kind="allegations",
@@ -108,6 +115,7 @@ RECORD = Published(
     withdrawn=None,
     url="https://saws.example/allegations/sold-saws-without-a-guard/v/2026.11.0/",
 )
+NOTICE = "[Words removed on 22 November 2026: Legal reason]"
 HOSTILE = (
     "saws}",
     "{ \\",
@@ -215,6 +223,15 @@ CSL_SCHEMA = {
             {"author": [{"family": "王", "given": "毅"}], "title": "关于列入清单的声明", "issued": "2024-05"},
             "王毅, “关于列入清单的声明”, May 2024.",
         ),
+        ({"author": [{"family": "高橋", "given": "ゆかり"}]}, "高橋ゆかり, “Saws”, no date."),
+        ({"author": [{"family": "佐々木", "given": "ルーク"}]}, "佐々木ルーク, “Saws”, no date."),
+        ({"author": [{"family": "김", "given": "정은"}]}, "김정은, “Saws”, no date."),
+        ({"author": [{"family": "Kim", "given": "정은"}]}, "정은 Kim, “Saws”, no date."),
+        ({"page": "F-12"}, "“Saws”, p. F-12, no date."),
+        ({"page": "54002–54005"}, "“Saws”, pp. 54002–54005, no date."),
+        ({"page": "12, 14"}, "“Saws”, pp. 12, 14, no date."),
+        ({"page": "2-3, 7,9-12"}, "“Saws”, pp. 2–3, 7,9–12, no date."),
+        ({"page": "2-3", "supplied": ["page"]}, "“Saws”, pp. [2–3], no date."),
         ({"author": [{"family": "O’Brien"}]}, "O’Brien, “Saws”, no date."),
         ({"publisher": "Saw Watch", "issued": "2024", "supplied": ["title", "issued"]}, "[Saws], Saw Watch, [2024]."),
         (
@@ -249,6 +266,28 @@ CSL_SCHEMA = {
 )
 def test_a_source_is_one_line_in_the_house_style(fields: dict[str, Any], line: str) -> None:
     assert sentences(item_of(**fields), WORDING) == line
+
+
+@pytest.mark.parametrize(
+    ("page", "written"),
+    [
+        ("7", ["SP  - 7"]),
+        ("2-3", ["SP  - 2", "EP  - 3"]),
+        ("54002–54005", ["SP  - 54002", "EP  - 54005"]),
+        ("2-3, 7", ["SP  - 2-3, 7"]),
+        ("12, 14", ["SP  - 12, 14"]),
+        ("F-12", ["SP  - F-12"]),
+    ],
+)
+def test_ris_has_a_range_of_pages_in_two_fields(page: str, written: list[str]) -> None:
+    lines = ris((item_of(page=page),), WORDING).splitlines()
+    assert [line for line in lines if line[:2] in ("SP", "EP")] == written
+
+
+@pytest.mark.parametrize("date", ["2018", "2018?", "2018-04~", "2018-04-05%", "2018?/2019", "2018-04/..", "../2018"])
+def test_a_date_is_written_as_on_the_pages(date: str) -> None:
+    pure: Any = Renderer()._environment.get_template("pure.jinja").module
+    assert date_in_words(parse(date), wording()) == pure.date(parse(date)).striptags()
 
 
 def test_a_record_is_cited_at_its_release_with_its_content_hash() -> None:
@@ -323,8 +362,8 @@ def test_a_record_in_the_formats_of_programs() -> None:
         "ER  - ",
         "",
     ]
-    assert csl_json((item,)).startswith('[\n{"URL": "https://')
-    assert csl_json((item,)).endswith("}\n]\n")
+    assert csl_of((item,)).startswith('[\n{"URL": "https://')
+    assert csl_of((item,)).endswith("}\n]\n")
     assert as_csl(item) == {
         "URL": address,
         "container-title": "Saw fact sheet",
@@ -341,7 +380,7 @@ def test_a_record_in_the_formats_of_programs() -> None:
 
 def test_a_record_of_a_site_without_an_address_has_none() -> None:
     item = record_item(replace(RECORD, url=None), WORDING)
-    assert "http" not in sentences(item, WORDING) + bibtex((item,), WORDING) + ris((item,), WORDING) + csl_json((item,))
+    assert "http" not in sentences(item, WORDING) + bibtex((item,), WORDING) + ris((item,), WORDING) + csl_of((item,))
 
 
 @pytest.mark.parametrize(("version", "id"), [("2026.11.0", "a-2026.11.0"), (None, "source-a")])
@@ -421,13 +460,21 @@ def test_a_date_keeps_its_precision_and_its_doubt(written: str, csl: Csl, day: s
 
 def test_csl_json_is_valid() -> None:
     Draft202012Validator.check_schema(CSL_SCHEMA)
-    Draft202012Validator(CSL_SCHEMA).validate(json.loads(csl_json(every_item())))
+    Draft202012Validator(CSL_SCHEMA).validate(json.loads(csl_of(every_item())))
+
+
+def test_csl_json_is_published_as_it_is_tested() -> None:
+    for id in toy().records:
+        found = now(toy(), id)
+        items = json.loads(files_of(found)["json"])
+        Draft202012Validator(CSL_SCHEMA).validate(items)
+        assert [item["id"] for item in items[1:]] == ([found.source.source.id] if found.source else [])
 
 
 def test_every_type_of_source_has_a_valid_item_in_each_format() -> None:
     types = held(FACTS / "vocabularies.yml")["source_type"]
     items = tuple(item_of(id=f"a-{number}", type=name) for number, name in enumerate(types))
-    Draft202012Validator(CSL_SCHEMA).validate(json.loads(csl_json(items)))
+    Draft202012Validator(CSL_SCHEMA).validate(json.loads(csl_of(items)))
     assert {found["type_of_reference"] for found in rispy.loads(ris(items, WORDING))} <= {*TYPE_OF_REFERENCE_MAPPING}
     assert len(parse_string(bibtex(items, WORDING)).entries) == len(types)
 
@@ -471,7 +518,7 @@ def test_names_keep_their_parts() -> None:
         "Doe, Jo, and Co",
     ]
     assert as_csl(item)["author"] == authors
-    assert '"family": "王"' in csl_json((item,))
+    assert '"family": "王"' in csl_of((item,))
 
 
 def test_no_address_breaks_out_of_bibtex() -> None:
@@ -507,7 +554,7 @@ def test_the_house_style_is_what_pandoc_makes_of_it() -> None:
         if "?" not in str(item.issued)
     )
     style = ["--citeproc", f"--csl={HERE / 'house.csl'}", "--wrap=none"]
-    made = pypandoc.convert_text(csl_json(items), "plain", format="csljson", extra_args=style)
+    made = pypandoc.convert_text(csl_of(items), "plain", format="csljson", extra_args=style)
     lines = [straight(line) for line in made.splitlines() if line]
     assert lines == [straight(sentences(item, WORDING)) for item in items]
 
@@ -612,6 +659,57 @@ def test_a_source_of_an_old_version_may_have_lost_its_words_and_addresses() -> N
     assert line.endswith(" State Printer, 3 May 2024. Accessed [date].")
 
 
+def test_in_the_place_of_a_removed_title_every_file_has_the_notice() -> None:
+    gone = removed("Unsafe saws")
+    facts = published(with_notice(toy(), UNSAFE, gone, title=gone), UNSAFE, title=gone)
+    for found in (now(facts, UNSAFE), then(facts, UNSAFE)):
+        files = files_of(found)
+        assert files["txt"].startswith(f"{NOTICE} (allegation), Toy sheet, ")
+        assert f"  title = {{{{{NOTICE}}}}},\n" in files["bib"]
+        assert f"TI  - {NOTICE}\r\n" in files["ris"]
+        assert json.loads(files["json"])[0]["title"] == NOTICE
+
+
+def test_in_the_place_of_any_removed_words_of_a_source_every_file_has_the_notice() -> None:
+    gone = removed("Saws")
+    texts = dict.fromkeys(("title", "genre", "publisher", "container_title", "volume", "page", "number"), gone)
+    names = {"author": [{"family": gone, "given": gone}], "translator": [{"literal": gone}]}
+    origins = [{"from": gone, "how": "reprint", "basis": "names-it"}]
+    facts = with_notice(published(toy(), GAZETTE, **texts, **names, origins=origins), GAZETTE, gone)
+    files = files_of(then(facts, UNSAFE))
+    assert f": {NOTICE} {NOTICE}, {NOTICE} ({NOTICE}), translated by {NOTICE}, " in files["txt"]
+    assert f"reprint of a text from {NOTICE}. " in files["txt"]
+    assert json.loads(files["json"])[1]["author"] == [{"family": NOTICE, "given": NOTICE}]
+    for text in files.values():
+        assert gone not in text
+        assert text.count(NOTICE) == 11
+
+
+def test_a_notice_is_marked_up_as_each_format_asks() -> None:
+    gone = removed("Unsafe saws")
+    words = replace(wording(), notice=lambda notice: f"[{notice.reason.label} &amp; {{more}}]")
+    files = files_of(now(with_notice(toy(), UNSAFE, gone, title=gone), UNSAFE), words)
+    assert files["txt"].startswith("[Legal reason & {more}] (allegation), ")
+    assert r"  title = {{[Legal reason \& \textbraceleft{}more\textbraceright{}]}}," in files["bib"]
+    assert json.loads(files["json"])[0]["title"] == "[Legal reason & {more}]"
+
+
+def test_no_page_of_a_record_holds_the_hash_of_removed_words_in_a_file() -> None:
+    gone = removed("Unsafe saws")
+    facts = published(with_notice(toy(), UNSAFE, gone, title=gone), UNSAFE, title=gone)
+    renderer = Renderer(site_name="Toy sheet", notices=notices(facts))
+    plans = [plan for plan in (*record_plans(facts), *archive_plans(facts)) if UNSAFE in plan.address]
+    pages = [renderer.page(plan) for plan in plans]
+    assert len(pages) > 1
+    for page in pages:
+        assert NOTICE in page.body
+        assert gone not in unquote(page.body)
+
+
+def test_an_item_without_removed_words_stays_as_it_is() -> None:
+    assert [item_with_notices(item, removed) for item in every_item()] == [*every_item()]
+
+
 @pytest.mark.parametrize("id", ["acme-tools-duplicate", "guild-2024-05-thumbs-again", "saws-or-blades"])
 def test_every_version_of_a_withdrawn_record_says_so(id: str) -> None:
     for found in (now(toy(), id), then(toy(), id)):
@@ -674,8 +772,13 @@ def held(file: Path) -> Any:
 
 
 def as_csl(item: Item) -> Csl:
-    made: Csl = json.loads(csl_json((item,)))[0]
+    made: Csl = json.loads(csl_of((item,)))[0]
     return made
+
+
+def csl_of(items: Iterable[Item]) -> str:
+    """The file that is published of them."""
+    return csl_json(map(item_json, items))
 
 
 def as_bibtex(item: Item, between: str) -> Csl:
@@ -770,6 +873,12 @@ def line_of(cite: Cite, kept: dict[str, Formats] | None = None) -> str:
     return cited.cited(cite, "Toy sheet", "https://toy.example/", wording(), {} if kept is None else kept)[0]
 
 
+def files_of(cite: Cite, words: Wording | None = None) -> dict[str, str]:
+    """The texts of the files by their endings."""
+    files = cited.cited(cite, "Toy sheet", "https://toy.example/", words or wording(), {})[1]
+    return {file.ending: unquote(file.address.partition(",")[2]) for file in files}
+
+
 @cache
 def wording() -> Wording:
     """The words of the tool's own template."""
@@ -795,6 +904,13 @@ def changed(dataset: Dataset, id: str, **fields: Any) -> Dataset:
         records={**dataset.records, id: record},
         documents={**dataset.documents, id: replace(document, data=data)},
     )
+
+
+def with_notice(dataset: Dataset, id: str, gone: str, **fields: Any) -> Dataset:
+    """The facts with a notice of what is gone from a record, and other values in it."""
+    sha256 = gone.removeprefix("[removed, sha256:").removesuffix("]")
+    entry = {"field": "title", "sha256": sha256, "on": "2026-11-22", "reason": "legal"}
+    return changed(dataset, id, redacted=[entry], **fields)
 
 
 def published(dataset: Dataset, id: str, **fields: Any) -> Dataset:

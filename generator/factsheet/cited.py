@@ -3,20 +3,25 @@
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from html import unescape
 from string import printable
 from urllib.parse import quote
 
 from factsheet.citation import (
     Item,
+    Noticed,
     Published,
     Wording,
     bibtex,
+    csl_json,
     item_json,
+    item_with_notices,
     named,
     record_item,
     ris,
     sentences,
     source_item,
+    text_with_notices,
 )
 from factsheet.views.cite import Cite
 
@@ -39,7 +44,7 @@ class Cited:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Formats:
-    """One item in every format; of `bibtex`, `ris` and `csl` as an address can hold it."""
+    """One item in every format; `bibtex` and `ris` as an address can hold them, `csl` an item of a file."""
 
     line: str
     bibtex: str
@@ -52,23 +57,28 @@ def cited(
 ) -> tuple[str, tuple[Cited, ...]]:
     """The line that a page shows, and it, BibTeX, RIS and CSL-JSON as files: of the record and the source that stands for it.
 
+    The line holds the hashes of removed words, which a page exchanges as it does all others; the files hold notices.
     `site` is the site's name, `base` where it stands, with a slash at its end, or empty. `sources` keeps what was made of
     a source, for many records have the same one.
     """
-    made = [_formats(_record(cite, site, base, wording), wording)]
+
+    def noticed(sha256: str) -> str:
+        return unescape(wording.notice(cite.notices.get(sha256)))
+
+    made = [_formats(_record(cite, site, base, wording), wording, noticed)]
     line = made[0].line
     if cite.source:
         key, source = cite.source.key, cite.source.source
         if key not in sources:
-            sources[key] = _formats(source_item(source, wording, cite.source.originals), wording)
+            sources[key] = _formats(source_item(source, wording, cite.source.originals), wording, noticed)
         made.append(sources[key])
         line = f"{line} {named(sources[key].line, wording, primary=source.nature == 'primary', among=cite.among)}"
     line = f"{line} {wording.accessed}"
     texts = {
-        ("text", "txt"): held(f"{line}\n"),
+        ("text", "txt"): held(f"{text_with_notices(line, noticed)}\n"),
         ("BibTeX", "bib"): held("\n").join(item.bibtex for item in made),
         ("RIS", "ris"): "".join(item.ris for item in made),
-        ("CSL-JSON", "json"): held("[\n") + held(",\n").join(item.csl for item in made) + held("\n]\n"),
+        ("CSL-JSON", "json"): held(csl_json(item.csl for item in made)),
     }
     return line, tuple(Cited(name=name, ending=ending, address=_HEAD + text) for (name, ending), text in texts.items())
 
@@ -90,12 +100,13 @@ def _percent(text: str) -> str:
     return quote(text)
 
 
-def _formats(item: Item, wording: Wording) -> Formats:
+def _formats(item: Item, wording: Wording, noticed: Noticed) -> Formats:
+    told = item_with_notices(item, noticed)
     return Formats(
         line=sentences(item, wording),
-        bibtex=held(bibtex((item,), wording)),
-        ris=held(ris((item,), wording)),
-        csl=held(item_json(item)),
+        bibtex=held(bibtex((told,), wording)),
+        ris=held(ris((told,), wording)),
+        csl=item_json(told),
     )
 
 

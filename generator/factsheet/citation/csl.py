@@ -1,7 +1,7 @@
 """What is cited, as CSL 1.0.2 items: a source, or a record of the site as a release published it."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
@@ -126,16 +126,16 @@ def remarks(item: Item, wording: Wording) -> Iterator[str]:
         yield f"{wording.not_printed} {', '.join(wording.variables[name] for name in item.supplied)}"
 
 
-def csl_json(items: tuple[Item, ...]) -> str:
-    """The items as CSL-JSON, keys sorted.
-
-    What CSL has no variable for stands in its `custom`: which variables were supplied, and the day of the archived copy.
-    """
-    return "[\n" + ",\n".join(map(item_json, items)) + "\n]\n"
+def csl_json(items: Iterable[str]) -> str:
+    """A file of CSL-JSON of its items, each as `item_json` gives it."""
+    return "[\n" + ",\n".join(items) + "\n]\n"
 
 
 def item_json(item: Item) -> str:
-    """One item as CSL-JSON, on one line."""
+    """One item of CSL-JSON, on one line, keys sorted.
+
+    What CSL has no variable for stands in its `custom`: which variables were supplied, and the day of the archived copy.
+    """
     return json.dumps(_csl(item), ensure_ascii=False, sort_keys=True)
 
 

@@ -1,13 +1,16 @@
 """The house style: a citation as one line of plain text. Only order and punctuation stand here; every word is handed in."""
 
-import unicodedata
+from unicodedata import name as name_of
 
 from factsheet.citation.csl import Item
 from factsheet.citation.marks import quoted
+from factsheet.citation.pages import NUMBERED
 from factsheet.citation.wording import Wording, after, date_in_words, joined
 from factsheet.model import Author
 
 _MOST_NAMED = 3
+_FAMILY_FIRST = ("CJK ", "HALFWIDTH ", "HANGUL ", "HIRAGANA ", "IDEOGRAPHIC ", "KATAKANA")
+"""How Unicode's names of letters of Han, kana and hangul begin."""
 
 
 def named(source: str, wording: Wording, *, primary: bool, among: int) -> str:
@@ -55,8 +58,10 @@ def _title(item: Item) -> str:
 
 
 def _pages(page: str | None, wording: Wording) -> str:
-    several = page and "-" in page
-    return after(wording.pages if several else wording.page, page and page.replace("-", "–"))
+    found = NUMBERED.fullmatch((page or "").strip("[]"))
+    if page and found and (found["last"] or found["more"]):
+        return after(wording.pages, page.replace("-", "–"))
+    return after(wording.page, page)
 
 
 def _names(authors: tuple[Author, ...], wording: Wording) -> str:
@@ -68,15 +73,15 @@ def _names(authors: tuple[Author, ...], wording: Wording) -> str:
 
 
 def _name(author: Author) -> str:
-    """A name in Han signs has its family name first and no blank, another its given name first."""
+    """A name in Han, kana or hangul has its family name first and no blank, another its given name first."""
     if author.literal:
         return author.literal
     written = f"{author.family}{author.given or ''}"
-    return written if _in_han(written) else joined(author.given, author.family)
+    return written if _is_family_first(written) else joined(author.given, author.family)
 
 
-def _in_han(text: str) -> bool:
-    return all(unicodedata.name(sign, "").startswith("CJK UNIFIED IDEOGRAPH") for sign in text)
+def _is_family_first(written: str) -> bool:
+    return all(name_of(sign, "").startswith(_FAMILY_FIRST) for sign in written if sign.isalpha())
 
 
 def _archived(item: Item, wording: Wording) -> str:

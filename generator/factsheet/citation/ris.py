@@ -1,9 +1,9 @@
 """Citations as RIS (Research Information Systems' tagged format, tags of 2011)."""
 
-import re
 from collections.abc import Iterator
 
 from factsheet.citation.csl import Item, remarks
+from factsheet.citation.pages import NUMBERED
 from factsheet.citation.wording import Wording, date_in_words
 from factsheet.dates import Edtf
 from factsheet.model import Author
@@ -27,7 +27,6 @@ _TYPES = {
     "report": "RPRT",
     "webpage": "ELEC",
 }
-_PAGES = re.compile(r"(\d+)-(\d+)")
 
 
 def ris(items: tuple[Item, ...], wording: Wording) -> str:
@@ -70,9 +69,11 @@ def _name(author: Author) -> str:
 
 
 def _pages(page: str | None) -> Iterator[tuple[str, str | None]]:
-    two = _PAGES.fullmatch(page or "")
-    yield "SP", two[1] if two else page
-    yield "EP", two[2] if two else None
+    """The format has room for one range: several stand in the first field as they are."""
+    found = NUMBERED.fullmatch(page or "")
+    one = None if found and found["more"] else found
+    yield "SP", one["first"] if one else page
+    yield "EP", one["last"] if one else None
 
 
 def _dates(date: Edtf, wording: Wording) -> Iterator[tuple[str, str]]:

@@ -1,7 +1,8 @@
 """The words of citations, and dates in them."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from factsheet.dates import Edtf, Point
 
@@ -12,7 +13,8 @@ class Wording:
 
     A word that opens a sentence has its colon, `accessed` is a whole sentence. `{}` in `one_of` and `one_primary_of` stands for the number
     of sources. `kinds` says what a record of each kind is called, `variables` what a source's fields are, by their names in
-    the model, and `copies` what a source is that was taken over from another one, by its origin's `how`.
+    the model, and `copies` what a source is that was taken over from another one, by its origin's `how`. `notice` makes HTML of
+    the notice of removed words, or of None where there is none: what stands in their place.
     """
 
     months: tuple[str, ...]
@@ -45,6 +47,7 @@ class Wording:
     kinds: Mapping[str, str]
     variables: Mapping[str, str]
     copies: Mapping[str, str]
+    notice: Callable[[Any], str]
 
 
 def joined(*parts: str | None) -> str:

@@ -15,6 +15,7 @@ from factsheet.views.desk import address_of
 from factsheet.views.history import place_of, version_address
 from factsheet.views.parts import Ref
 from factsheet.views.present import current, listed
+from factsheet.views.removed import Notice, notices
 
 _RESTS_ON: Mapping[Kind, tuple[str, ...]] = {
     "entities": ("names", "properties", "size", "part_of"),
@@ -43,7 +44,7 @@ class Cite:
     `version` and `released_on` are None for what is not released yet. The address of the version that still holds is a place
     in the history on the record's page, that of an earlier one its own page. `withdrawn` is the day on which the record was withdrawn, whatever
     the version, and the label of the reason. `source` is None where none can stand for the record, `among` says how many it rests on; of a
-    source it is itself.
+    source it is itself. `notices` are those of all removed words, by their SHA-256.
     """
 
     kind: Kind
@@ -57,6 +58,7 @@ class Cite:
     address: str
     source: CitedSource | None
     among: int
+    notices: Mapping[str, Notice]
 
 
 def cite(record: Record, dataset: Dataset) -> Cite:
@@ -98,7 +100,12 @@ def _cite(
         address=address,
         source=source,
         among=among,
+        notices=dataset.once(_notices, None),
     )
+
+
+def _notices(_key: None, dataset: Dataset) -> Mapping[str, Notice]:
+    return notices(dataset)
 
 
 def _title(heading: Ref) -> str:
