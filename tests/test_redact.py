@@ -35,10 +35,19 @@ RECORDS: dict[str, Kind] = {
     file.stem: kind for kind in KINDS for file in sorted((HERE / "toy_facts" / kind).glob("*.yml"))
 }
 DAY = date(2026, 12, 1)
+TODAY = "2026-12-31"
+PRINTS = {"text", "exact", "prefix", "suffix", "as_printed"}
+THUMBS = "guild-2024-05-02-thumbs"
 ASKED = "On which day were the toolmakers listed?"
 ASKED_BEFORE = "When were they listed?"
 NOTED = "2024.09.0"
 FINE, REFUSED, USAGE = 0, 1, 2
+
+
+@pytest.fixture(autouse=True)
+def on_a_later_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The commands run on a day after all the removals."""
+    monkeypatch.setattr("factsheet.cli.group.today", lambda: TODAY)
 
 
 @pytest.fixture
@@ -160,6 +169,14 @@ def wordings(facts: Path, id: str, field: str) -> set[str]:
     return {text for text in said if not is_removed(text)}
 
 
+def printed(facts: Path, id: str) -> set[str]:
+    """All words that a quote and its sources ever had of it, in its file and in every release."""
+    data = data_of(facts, f"quotes/{id}")
+    versions = history_of(ledger_of(facts)).of(id, tuple(data.get("former_ids", ())))
+    records = (data, *(version.change.record for version in versions))
+    return {item[key] for record in records for item in (record, *record["citations"]) for key in PRINTS & {*item}}
+
+
 def assert_sound(facts: Path, before: Ledger) -> None:
     """The facts are fine, and each release is still the one that the next one names."""
     checked = check(facts)
@@ -192,6 +209,47 @@ def test_of_a_whole_record_no_words_are_left(facts: Path, id: str) -> None:
             path: text for path, _mark, text in marked(KINDS[kind], data, Literally) if path[-1] not in ("at", "field")
         }
         assert [path for path, text in shown.items() if not is_removed(text) and not text[:4].isdigit()] == []
+
+
+@pytest.mark.parametrize("id", [id for id, kind in RECORDS.items() if kind == "quotes"])
+def test_with_the_text_of_a_quote_go_all_prints_of_it_in_every_version(facts: Path, id: str) -> None:
+    before, said, was = ledger_of(facts), printed(facts, id), data_of(facts, f"quotes/{id}")
+    remove(facts, id, "text")
+    assert_sound(facts, before)
+    assert printed(facts, id) == {text if is_removed(text) else removed(text) for text in said}
+    assert not [text for text in said if " " in text.strip() for held in all_texts(facts) if text in held]
+    now = data_of(facts, f"quotes/{id}")
+    gone = [{key: removed(text) if key in PRINTS else text for key, text in one.items()} for one in was["citations"]]
+    assert now["citations"] == gone
+    noticed = {removed_as(notice) for notice in now["redacted"] if notice["field"] == "citations"}
+    assert noticed >= {one[key] for one in gone for key in PRINTS & {*one}}
+
+
+@pytest.mark.parametrize("words", ["sharp since '49", "Our saws: ", ", says Acme"])
+def test_pieces_of_a_quote_that_its_source_prints_are_in_no_file_afterwards(facts: Path, words: str) -> None:
+    remove(facts, "acme-2019-old-saws", "text")
+    assert holding(facts, words) == holding(facts, words.replace("'", "''")) == []
+
+
+def test_what_corrections_say_of_a_print_goes_with_the_text_of_its_quote(
+    facts: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    correct(facts, "acme-2019-old-saws", "citations", "sharp since '49", "sharp")
+    publish(facts)
+    assert completed(monkeypatch, facts, "acme-2019-old-saws", "text") >= 2
+    (entry,) = data_of(facts, "quotes/acme-2019-old-saws")["corrections"]
+    assert (entry["was"], entry["now"]) == (removed("sharp since '49"), removed("sharp"))
+
+
+def test_what_a_source_prints_around_a_quote_goes_from_it_alone_and_is_told(facts: Path) -> None:
+    around = "the Saturday before"
+    data = data_of(facts, "quotes/acme-2019-old-saws")
+    citations = [{**data["citations"][0], "prefix": around}]
+    (facts / "quotes" / "acme-2019-old-saws.yml").write_text(as_yaml({**data, "citations": citations}), "utf-8")
+    add(facts, "entities/lizi", f"note: {around}\n")
+    assert told(facts, "acme-2019-old-saws", "text") == [("entities/lizi.yml", "note")]
+    remove(facts, "acme-2019-old-saws", "text")
+    assert holding(facts, around) == ["entities/lizi.yml"]
 
 
 def test_ids_dates_numbers_listed_values_and_addresses_of_a_whole_record_stay(facts: Path) -> None:
@@ -434,6 +492,41 @@ def test_nearly_the_same_words_are_told_and_stay(facts: Path, words: str) -> Non
     assert data_of(facts, "entities/lizi")["note"] == words
 
 
+def test_texts_that_say_a_part_of_the_removed_words_are_told_by_file_and_field_and_stay(facts: Path) -> None:
+    again = f"quotes/{THUMBS.replace('02-thumbs', 'thumbs-again')}"
+    pieces = [data_of(facts, again)[key] for key in ("text", "citations")]
+    places = set(told(facts, THUMBS, "text"))
+    assert {(f"{again}.yml", "text"), (f"{again}.yml", "citations")} <= places
+    assert ("releases/2024.06.0.json", "text") in places
+    remove(facts, THUMBS, "text")
+    assert [data_of(facts, again)[key] for key in ("text", "citations")] == pieces
+
+
+@pytest.mark.parametrize(
+    ("piece", "is_told"),
+    [
+        ("“Counted thumbs”!", True),
+        ("we COUNT\n  blades", True),
+        ("thumbs", False),
+        ("thumbs blades", False),
+        ("ever counted thumb", False),
+    ],
+)
+def test_two_words_in_a_row_are_a_part_of_the_removed_ones_and_one_is_not(
+    facts: Path, piece: str, is_told: bool
+) -> None:
+    data = {**data_of(facts, "entities/lizi"), "note": piece}
+    (facts / "entities" / "lizi.yml").write_text(as_yaml(data), "utf-8")
+    assert (("entities/lizi.yml", "note") in told(facts, THUMBS, "text")) == is_told
+
+
+def test_a_single_long_word_is_a_part_of_the_removed_ones(facts: Path) -> None:
+    data = {**data_of(facts, f"quotes/{THUMBS}"), "text": "It is unsubstantiated."}
+    (facts / "quotes" / f"{THUMBS}.yml").write_text(as_yaml(data), "utf-8")
+    add(facts, "entities/lizi", "note: Unsubstantiated\n")
+    assert ("entities/lizi.yml", "note") in told(facts, THUMBS, "text")
+
+
 def test_words_over_several_lines_of_a_remark_are_told(facts: Path) -> None:
     add(facts, "entities/lizi", "# on which day were\n#   the toolmakers listed?\n")
     assert told(facts, "day-of-the-2024-listing") == [("entities/lizi.yml", None)]
@@ -533,6 +626,17 @@ def test_a_site_is_built_of_releases_without_their_notes_and_lists(toy_site: Pat
     assert holding(site, note) == []
 
 
+def test_the_page_of_a_quote_without_its_words_and_prints_says_so(toy_site: Path, tmp_path: Path) -> None:
+    facts = toy_site.parent / "toy_facts"
+    said = printed(facts, THUMBS)
+    remove(facts, THUMBS, "text")
+    site = built(toy_site / "mkdocs.yml", tmp_path / "sheet")
+    page = (site / "quotes" / THUMBS / "index.html").read_text("utf-8")
+    shown = "[Words removed on 1 December 2026: Privacy]"
+    assert [f'{sha256(text.encode()).hexdigest()}">{shown}<' in page for text in said] == [True] * len(said)
+    assert [held for text in said for held in holding(site, text)] == []
+
+
 # Broken off
 
 
@@ -569,6 +673,14 @@ def completed(monkeypatch: pytest.MonkeyPatch, facts: Path, id: str, field: str 
         assert left == done
     assert_sound(facts, before)
     return len(whole.writes)
+
+
+def test_the_removal_of_a_quote_with_its_prints_that_was_broken_off_is_completed_by_the_next_one(
+    facts: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add(facts, "entities/lizi", "note: It said We count blades. We have never counted thums.\n")
+    publish(facts)
+    assert completed(monkeypatch, facts, THUMBS, "text") >= 4
 
 
 @pytest.mark.parametrize("field", ["question", None])
@@ -638,8 +750,11 @@ def test_the_command_names_what_stays_by_file_record_and_field(facts: Path) -> N
         "ada-rook: its ids and listed values stay, and what it has under part_of.from, part_of.citations.at\n" in said
     )
     quote = "tool-office-2024-05-01-guard"
-    assert f"quotes/{quote}.yml: capacity: these or nearly the same words stay here\n" in said
-    assert f"releases/2024.06.0.json: {quote}: capacity: these or nearly the same words stay here\n" in said
+    assert f"quotes/{quote}.yml: capacity: these words, a part of them, or nearly the same stay here\n" in said
+    assert (
+        f"releases/2024.06.0.json: {quote}: capacity: these words, a part of them, or nearly the same stay here\n"
+        in said
+    )
     assert "a release never is" in said
     assert "a release never is" not in run(facts, "researcher-2024-saw-dust", "--reason", "privacy").stdout
 
@@ -674,6 +789,15 @@ def test_facts_that_break_other_rules_do_not_stand_in_the_way(facts: Path) -> No
 )
 def test_wrong_usage_is_told(facts: Path, arguments: list[str]) -> None:
     assert run(facts, *arguments).exit_code == USAGE
+
+
+def test_a_day_that_is_still_to_come_is_refused_before_anything_is_removed(facts: Path) -> None:
+    was = everywhere(facts)
+    refused = run(facts, "acme", "--reason", "legal", "--on", "2027-01-01", "--yes")
+    assert (refused.exit_code, refused.stdout) == (USAGE, "")
+    assert refused.stderr.endswith("Error: a removal cannot be of a day that is still to come.\n")
+    assert everywhere(facts) == was
+    assert run(facts, "acme", "--reason", "legal", "--on", TODAY, "--yes").exit_code == FINE
 
 
 # The files as they are written anew

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from factsheet.cli import group
 from factsheet.cli.group import USAGE, config_file, facts, facts_folder, on, refuse, say, sound, stop, typed, yes
 from factsheet.decode import DECODE_CODES
 from factsheet.folder import printable
@@ -54,20 +55,23 @@ def redact_command(
     same words stand. Their hash, the day and the reason stay; of a note, its hash alone. The words are never shown.
 
     \b
-    With --field, all texts, numbers and addresses of the field go, and what corrections say of it. Without, all texts of
-    the record go; its ids and listed values stay, and its addresses, places, dates and numbers, which are named.
+    With --field, all texts, numbers and addresses of the field go, and what corrections say of it; with the text of a
+    quote, what its sources print of it and around it. Without, all texts of the record go; its ids and listed values stay,
+    and its addresses, places, dates and numbers, which are named.
 
     \b
     Elsewhere, words of fewer than 12 signs go at most where they are all that a text says; and without --field, what many
     records have in common goes from this one alone: offices, words before a quote, values of properties, and the names of
-    publishers, authors and translators. Each place where words stay is named, also where nearly the same ones stand, or
-    one of the names of a person.
+    publishers, authors and translators. Each place where words stay is named, also where nearly the same ones stand, a
+    part of them, or one of the names of a person.
 
     \b
     Example:
       factsheet redact acme-2024-05-02 --reason privacy --field text
       factsheet redact 2026.11.0 --reason legal
     """
+    if day.isoformat() > group.today():
+        raise click.UsageError("a removal cannot be of a day that is still to come.")
     folder = facts_folder(config_file, facts)
     wrong = tuple(problem for problem in check(folder).problems if problem.code in _WRONG_FILES)
     if wrong:
@@ -101,7 +105,7 @@ def _print_rest(found: Removal, id: str) -> None:
     if found.keeps:
         click.echo(f"{id}: its ids and listed values stay, and what it has under {', '.join(found.keeps)}")
     for stay in found.stays:
-        say(f"{_where(stay)}: these or nearly the same words stay here")
+        say(f"{_where(stay)}: these words, a part of them, or nearly the same stay here")
     if found.stays:
         click.echo(_STAYING)
     if any(place.id is None for place in found.places):

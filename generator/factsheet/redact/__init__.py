@@ -1,6 +1,6 @@
 """Takes words out by law: of a record, of all that was published of it, and of wherever else the very same words stand.
 
-Tells where the same or nearly the same words stay.
+Tells where the same words, a part of them, or nearly the same stay.
 """
 
 from factsheet.redact.removal import Place, Removal, Rewritten, carry_out, removal

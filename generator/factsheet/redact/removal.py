@@ -44,8 +44,8 @@ class Removal:
     """What a removal does: the texts that go, and what it writes, in that order.
 
     `keeps` are the record's own fields that have values which stay although all its texts go; `stays` are the places of words
-    that do not go, or of nearly the same ones; `touched` are all files that any words were ever taken from, also under names
-    that they had before.
+    that do not go, of a part of them, or of nearly the same ones; `touched` are all files that any words were ever taken
+    from, also under names that they had before.
     """
 
     places: tuple[Place, ...]

@@ -1,4 +1,4 @@
-"""Where words stay although they, or nearly the same ones, go from a record."""
+"""Where words stay although they go from a record: the same ones, a part of them, or nearly the same."""
 
 import re
 from collections.abc import Collection, Iterator, Sequence

@@ -10,10 +10,12 @@ from factsheet.ledger import VOCABULARIES_ID, Ledger, Release, is_removed
 from factsheet.model.references import Path as Steps
 from factsheet.problem import meant, shown
 from factsheet.reader import Document
-from factsheet.redact.copies import Copy, Gone
+from factsheet.redact.copies import Copy, Gone, hash_of
 
 SHORT = 12
 """Words of fewer signs go elsewhere only where they are the whole text; where they stand in others is told."""
+_FEW = 2
+"""A text that says so many of the words in a row is told, however short it is."""
 
 _SAID = {
     ("title",),
@@ -45,6 +47,10 @@ _SHARED = {
 }
 """Offices, turns of speech, values and names of others, which many records have in common (`a spokesperson, not named`):
 elsewhere they go only if their field is named, so that no record is left with a notice of what never was its own."""
+_AROUND = {("citations", "prefix"), ("citations", "suffix")}
+"""What a source prints around the words of a quote, which may be somebody else's."""
+_PRINTS = {("citations", "as_printed"), ("citations", "exact"), *_AROUND}
+"""The words of a quote as its sources have them: they go with its text."""
 _SORTS = {"genre", "media_type", "how"}
 """Keys of words for a sort of thing, such as `text/plain`: they are looked for only if their field is named."""
 
@@ -63,7 +69,7 @@ class Sought:
     """The words that go, as they are looked for in other texts.
 
     A text that is one of `whole`, or holds one of `inside`, however its white space is set, goes; `near` are loose words
-    whose places are told.
+    whose places are told, and so is a text that says a part of them.
     """
 
     whole: frozenset[str]
@@ -76,14 +82,15 @@ class Sought:
         return found in self.whole or any(words in found for words in self.inside)
 
     def is_near(self, text: str) -> bool:
-        """Whether the text holds any of the words, or nearly the same ones."""
+        """Whether the text holds any of the words, or nearly the same ones, or is itself a part of them."""
         found = loose(text)
-        return any(words in found for words in self.near)
+        is_part = len(found.split()) >= _FEW or len(flat(text)) >= SHORT
+        return any(words in found or (is_part and found in words) for words in self.near)
 
 
 def own_texts(copies: Sequence[Copy], id: str, field: str | None) -> Gone:
-    """What goes from each copy of the record itself: all free texts, or those and the addresses of one field, and what its
-    corrections say of it.
+    """What goes from each copy of the record itself: all free texts, or those and the addresses of one field, what its
+    corrections say of it, and with the text of a quote its prints.
 
     Raises NotRemovable.
     """
@@ -99,14 +106,16 @@ def own_texts(copies: Sequence[Copy], id: str, field: str | None) -> Gone:
     # A correction of an id, a date or a listed value names what goes on standing in the record.
     fixed = {text for copy in own for path, text in copy.texts.items() if copy.sort(path) in ("fixed", "place")}
     free = {(copy, path) for copy, path in free if path[0] != "corrections" or copy.texts[path] not in fixed}
+    prints = {(copy, path) for copy in own for path in copy.texts if _is_print(_keys(path), field)}
+    free |= prints
     corrected = {(copy, path) for copy in own for path in copy.texts if field and _corrects(copy, path, field)}
     # A notice is of all corrections: what goes from one goes from each.
-    same = {copy.texts[path] for copy, path in corrected}
+    same = {hash_of(copy.texts[path]) for copy, path in corrected | prints}
     gone: dict[Copy, dict[Steps, str]] = {copy: {} for copy in copies}
     for copy in own:
         for path, text in copy.texts.items():
-            goes = (copy, path) in free or (path[0] == "corrections" and copy.sort(path) == "free" and text in same)
-            if goes and not is_removed(text):
+            named = path[0] == "corrections" and copy.sort(path) == "free" and hash_of(text) in same
+            if (named or (copy, path) in free) and not is_removed(text):
                 gone[copy][path] = text
     return gone
 
@@ -145,7 +154,7 @@ def words_of(own: Gone, field: str | None) -> Sought:
     ]
     if field is None:
         texts = [(copy, keys, text) for copy, keys, text in texts if keys[-1] not in _SORTS]
-    going = (text for _copy, keys, text in texts if field or _goes_elsewhere(keys, text))
+    going = (text for _copy, keys, text in texts if _goes_elsewhere(keys, text, field))
     told = (words for copy, keys, text in texts for words in (text, *_parts(copy, keys, text)))
     return _sought(going, told)
 
@@ -213,7 +222,16 @@ def _corrects(copy: Copy, path: Steps, field: str) -> bool:
     return field in (named, named.partition("[")[0])
 
 
-def _goes_elsewhere(keys: tuple[str, ...], text: str) -> bool:
+def _is_print(keys: tuple[str, ...], field: str | None) -> bool:
+    """Whether these are the keys of a print that goes with the text of its quote, which is the field that goes."""
+    return field == "text" and keys in _PRINTS
+
+
+def _goes_elsewhere(keys: tuple[str, ...], text: str, field: str | None) -> bool:
+    if field and not _is_print(keys, field):
+        return True
+    if field and keys in _AROUND:
+        return False
     return keys in _SAID or (len(flat(text)) >= SHORT and keys not in _SHARED)
 
 
