@@ -1,6 +1,7 @@
 """What a change did, in readers' words; and plain data of any release as readers see it, with nothing of it lost."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from html.parser import HTMLParser
 from itertools import chain, count, pairwise
@@ -11,7 +12,8 @@ import pytest
 from every_field import filled_records, numbered, plain_records, write_facts
 from factsheet.dataset import Dataset
 from factsheet.dates import NotADate, parse
-from factsheet.ledger import CLASSES, VOCABULARIES_ID, Change, Data, Kept, changes_between
+from factsheet.ledger import CLASSES, VOCABULARIES_ID, Change, Data, Kept, canonical, changes_between, removed
+from factsheet.ledger.listing import more
 from factsheet.model import KINDS, Kind, Reference, VocabularyName
 from factsheet.model.references import marked
 from factsheet.pipeline import check
@@ -123,17 +125,17 @@ TERM = {"label": "Fair", "definition": "Somebody showed something."}
     ("id", "was", "now", "sentence"),
     [
         (ACME, None, {}, "The party Acme was added."),
-        (GAZETTE, None, {}, "The source {gazette} was added."),
-        (UNSAFE, None, {}, "The allegation {unsafe} was added."),
+        (GAZETTE, None, {}, "The source “{gazette}” was added."),
+        (UNSAFE, None, {}, "The allegation “{unsafe}” was added."),
         (THUMBS, None, {"answers": None, "text": "Yes."}, "The quote Guild of Sawyers: “Yes.” was added."),
-        (LISTED, None, {"title": "They were listed"}, "The event They were listed was added."),
-        (SAWS, None, {}, "The disagreement {title} was added."),
+        (LISTED, None, {"title": "They were listed"}, "The event “They were listed” was added."),
+        (SAWS, None, {}, "The disagreement “{title}” was added."),
         (VOCABULARIES_ID, None, {}, "The closed lists were added."),
         (
             LISTED,
             {"date": "2024-05-04", **NO_CORRECTION},
             {"title": "They were listed", **corrected("date", "2024-05-04", "2024-05-03", "wrong-date")},
-            "The event They were listed was corrected: date (wrong date).",
+            "The event “They were listed” was corrected: “Date” (wrong date).",
         ),
         (
             ACME,
@@ -142,13 +144,13 @@ TERM = {"label": "Fair", "definition": "Somebody showed something."}
                 "properties": [{"property": "founded", "value": "1949"}],
                 **corrected("properties[founded]", "1948", "1949", "source-misread"),
             },
-            "The party Acme was corrected: founded (source misread).",
+            "The party Acme was corrected: “Founded” (source misread).",
         ),
         (
             UNSAFE,
             {"title": "Sold knives", **NO_CORRECTION},
             {**corrected("title", "Sold knives", "Sold saws", "wrong-date"), "withdrawn": {**WITHDRAWN, "on": "2026"}},
-            "The allegation {unsafe} was corrected: title (wrong date).",
+            "The allegation “{unsafe}” was corrected: “Title” (wrong date).",
         ),
         (
             "lizi",
@@ -172,35 +174,35 @@ TERM = {"label": "Fair", "definition": "Somebody showed something."}
             GAZETTE,
             {"withdrawn": None},
             {"title": "A leaflet", "withdrawn": {"on": "2026-11-30", "reason": "source-lost"}},
-            "The source A leaflet was withdrawn: source lost.",
+            "The source “A leaflet” was withdrawn: source lost.",
         ),
         (
             EVERY_SAW,
             None,
             {"answers": [{"to": UNSAFE, "response": "denies"}]},
-            "Acme's reply of 2 May 2024 was added to {unsafe}.",
+            "Acme's reply of 2 May 2024 was added to “{unsafe}”.",
         ),
         (
             THUMBS,
             None,
             {"answers": [{"to": UNSAFE, "response": "denies"}, {"to": DULL, "response": "earlier-statement"}]},
-            "Guild of Sawyers' reply of 2 May 2024 was added to {unsafe}, and to {dull} as an earlier statement.",
+            "Guild of Sawyers' reply of 2 May 2024 was added to “{unsafe}”, and to ‘{dull}’ as an earlier statement.",
         ),
         (
             OLD,
             None,
             {"said_on": "../2019", "answers": [{"to": UNSAFE, "response": "earlier-statement"}]},
-            "Acme's earlier statement (until 2019) was added to {unsafe}.",
+            "Acme's earlier statement (until 2019) was added to “{unsafe}”.",
         ),
         (
             EVERY_SAW,
             {"answers": None},
             {"said_on": None, "answers": [{"to": UNSAFE, "response": "denies"}]},
-            "Acme's words were added to {unsafe} as a reply.",
+            "Acme's words were added to “{unsafe}” as a reply.",
         ),
-        (UNSAFE, {"note": "Old."}, {"note": "New."}, "The note of the allegation {unsafe} was reworded."),
-        (UNSAFE, {"note": None}, {"note": "New."}, "A note was added to the allegation {unsafe}."),
-        (SAWS, {"note": "Old."}, {"note": None}, "The note of the disagreement {title} was removed."),
+        (UNSAFE, {"note": "Old."}, {"note": "New."}, "The note of the allegation “{unsafe}” was reworded."),
+        (UNSAFE, {"note": None}, {"note": "New."}, "A note was added to the allegation “{unsafe}”."),
+        (SAWS, {"note": "Old."}, {"note": None}, "The note of the disagreement “{title}” was removed."),
         (
             ACME,
             {"part_of": [{"entity": "guild", "as": "member", "note": "Old."}]},
@@ -211,58 +213,63 @@ TERM = {"label": "Fair", "definition": "Somebody showed something."}
             UNSAFE,
             {"statement": STATEMENT.format(6), **NO_CORRECTION},
             {"statement": STATEMENT.format("six"), **corrected("statement", "6", "six", "wording")},
-            "The record of the allegation {unsafe} was reworded: statement.",
+            "The record of the allegation “{unsafe}” was reworded: “Statement”.",
         ),
         (
             LISTED,
             {"title": "Six were named", **NO_CORRECTION},
             {"title": "They were listed", **corrected("title", "Six were named", "They were listed", "wording")},
-            "The event Six were named is now called They were listed.",
+            "The event “Six were named” is now called “They were listed”.",
         ),
-        (UNSAFE, cited(TIMES), cited(TIMES, GAZETTE), "A citation of {gazette} was added to the allegation {unsafe}."),
+        (
+            UNSAFE,
+            cited(TIMES),
+            cited(TIMES, GAZETTE),
+            "A citation of “{gazette}” was added to the allegation “{unsafe}”.",
+        ),
         (
             UNSAFE,
             cited(GAZETTE, TIMES, DAILY, HANDBOOK, "acme-report-2023"),
             cited(GAZETTE),
-            "Citations of 4 sources were removed from the allegation {unsafe}.",
+            "Citations of 4 sources were removed from the allegation “{unsafe}”.",
         ),
         (
             UNSAFE,
             cited(GAZETTE, DAILY),
             {"citations": [{"source": GAZETTE, "at": "page 2"}, {"source": DAILY, "at": "page 1"}]},
-            "What is cited from {daily} and {gazette} was changed in the allegation {unsafe}.",
+            "What is cited from ‘{daily}’ and “{gazette}” was changed in the allegation “{unsafe}”.",
         ),
         (
             ACME,
             {"names": None, "properties": None},
             {"names": [NAME], "properties": [{"property": "docket", "value": "1"}]},
-            "Details were added to the party Acme: names, docket.",
+            "Details were added to the party Acme under “Names” and “Docket”.",
         ),
-        (ACME, {"names": [NAME]}, {"names": None}, "Details were removed from the party Acme: names."),
+        (ACME, {"names": [NAME]}, {"names": None}, "Details were removed from the party Acme under “Names”."),
         (
             THUMBS,
             {"said_on": "2024-05"},
             {"text": "Yes.", "said_on": "2024-05-02"},
-            "Details were changed in the quote Guild of Sawyers: “Yes.”: said on.",
+            "Details were changed in the quote Guild of Sawyers: “Yes.” under “Said on”.",
         ),
         (
             GAZETTE,
             {"archived": None},
             {"title": "A leaflet"},
-            "Details were added to the source A leaflet: archived copy.",
+            "Details were added to the source “A leaflet” under “Archived copy”.",
         ),
         (
             GAZETTE,
             {"volume": "1"},
             {"title": "A leaflet", "volume": "2"},
-            "Details were changed in the source A leaflet: volume.",
+            "Details were changed in the source “A leaflet” under “Volume”.",
         ),
-        (GAZETTE, {"title": "An order"}, {"title": "A leaflet"}, "The source An order is now called A leaflet."),
+        (GAZETTE, {"title": "An order"}, {"title": "A leaflet"}, "The source “An order” is now called “A leaflet”."),
         (
             UNSAFE,
             cited(TIMES, GAZETTE),
             cited(GAZETTE, TIMES),
-            "The entries of the allegation {unsafe} were put in another order: citations.",
+            "The entries of the allegation “{unsafe}” were put in another order: “Citations”.",
         ),
         (ACME, {"names": None}, {"names": []}, "The record of the party Acme was changed in form alone."),
         (
@@ -275,7 +282,7 @@ TERM = {"label": "Fair", "definition": "Somebody showed something."}
             SAWS,
             {"id": "saws", "former_ids": None},
             {"former_ids": ["saws"]},
-            "The record saws is now called acme-number-of-saws: {title}",
+            "The record saws is now called acme-number-of-saws: “{title}”",
         ),
         (
             ACME,
@@ -287,13 +294,31 @@ TERM = {"label": "Fair", "definition": "Somebody showed something."}
             GAZETTE,
             {"title": "An order", "nature": "secondary"},
             {"title": "A leaflet", "nature": "primary"},
-            "The source An order is now called A leaflet. Also changed: nature.",
+            "The source “An order” is now called “A leaflet”. Also changed: “Nature”.",
         ),
         (
             ACME,
             {"note": "They make saws."},
             {"note": "They make saws, it says."},
-            "The note of the party Acme was added to.",
+            "Words were added to the note of the party Acme.",
+        ),
+        (
+            ACME,
+            {"part_of": [{"entity": "guild", "as": "member", "note": "Since May."}]},
+            {"part_of": [{"entity": "guild", "as": "member", "note": "Since May, it says."}]},
+            "Words were added to a note of the party Acme.",
+        ),
+        (
+            THUMBS,
+            None,
+            {"answers": None, "form": "reported", "text": "They said so."},
+            "The quote Guild of Sawyers (They said so.) was added.",
+        ),
+        (
+            GAZETTE,
+            {"supplied": None},
+            {"title": "A leaflet", "supplied": ["title", "issued"]},
+            "Details were added to the source “A leaflet” under “Worked out by us”.",
         ),
         (
             ACME,
@@ -305,43 +330,43 @@ TERM = {"label": "Fair", "definition": "Somebody showed something."}
             ACME,
             {"note": "They make saws.", "properties": None},
             {"note": "They make axes.", "properties": [{"property": "docket", "value": "1"}]},
-            "The note of the party Acme was reworded. Also changed: docket.",
+            "The note of the party Acme was reworded. Also changed: “Docket”.",
         ),
         (
             UNSAFE,
             {"stages": None},
             {"stages": [{"stage": "retracted", "on": "2024-06"}]},
-            "Details were added to the allegation {unsafe}: stages (retracted).",
+            "Details were added to the allegation “{unsafe}” under “Stages” (retracted).",
         ),
         (
             THUMBS,
             {"lang": "fr"},
             {"text": "Yes.", "lang": "en"},
-            "Details were changed in the quote Guild of Sawyers: “Yes.”: language.",
+            "Details were changed in the quote Guild of Sawyers: “Yes.” under “Language”.",
         ),
         (
             VOCABULARIES_ID,
             {"setting": {}},
             {"setting": {"fair": TERM}},
-            "A term was added to the closed lists: setting.",
+            "A term was added to the closed lists: “Setting”.",
         ),
         (
             VOCABULARIES_ID,
             {"property": {"founded": TERM}},
             {"property": {"founded": {**TERM, "multiple": "true"}}},
-            "The closed lists were changed, and no words of them: property.",
+            "The closed lists were changed, and no words of them: “Property”.",
         ),
         (
             VOCABULARIES_ID,
             {"setting": {"fair": TERM, "show": TERM}},
             {"setting": {}},
-            "Terms were removed from the closed lists: setting.",
+            "Terms were removed from the closed lists: “Setting”.",
         ),
         (
             VOCABULARIES_ID,
             {"setting": {"fair": TERM}, "form": {"fair": TERM}},
             {"setting": {"fair": {**TERM, "label": "At a fair"}}, "form": {}},
-            "The closed lists were reworded: form, setting.",
+            "The closed lists were reworded: “Form” and “Setting”.",
         ),
     ],
 )
@@ -360,7 +385,7 @@ def test_every_class_has_a_label_and_a_definition(templates: Templates) -> None:
 def test_what_is_told_has_the_sentence_all_classes_and_the_details(toy: Dataset, templates: Templates) -> None:
     change = told(toy, UNSAFE, {"note": "Old.", **cited(TIMES)}, {"note": "New.", **cited(TIMES, GAZETTE)})
     assert as_text(f"<li>{templates.changes.told(change)}</li>").splitlines() == [
-        "- The note of the allegation Sold saws without a guard was reworded. Also changed: citations. [Reworded] [Evidence added]",
+        "- The note of the allegation “Sold saws without a guard” was reworded. Also changed: “Citations”. [Reworded] [Evidence added]",
         "  - Note: [-Old-] {+New+}.",
         "  - Citations:",
         "    - {+Source: Order No. 17: makers of saws without a guard+}",
@@ -406,7 +431,7 @@ def test_a_new_record_has_no_details(toy: Dataset, templates: Templates) -> None
             UNSAFE,
             {"citations": [{"source": GAZETTE, "at": "page 1"}]},
             {"citations": [{"source": GAZETTE, "at": "page 2"}]},
-            ["Citations, Order No. 17: makers of saws without a guard, Place: page [-1-] {+2+}"],
+            ["Citations, “Order No. 17: makers of saws without a guard”, Place: page [-1-] {+2+}"],
         ),
         (
             EVERY_SAW,
@@ -454,6 +479,92 @@ def test_a_correction_that_no_edit_shows_has_its_words(toy: Dataset, templates: 
     entry = {"field": "readings[2].says", "was": "six", "reason": "a reason of old"}
     change = told(toy, SAWS, {"corrections": None}, {"corrections": [entry]})
     assert templates.details(change) == ["- Correction: Readings: [-six-] (a reason of old)"]
+
+
+def test_a_correction_of_a_field_in_which_something_else_was_changed_has_its_words(
+    toy: Dataset, templates: Templates
+) -> None:
+    late = corrected("note", "100 papers", "900 papers", "source-misread")
+    found = told(toy, UNSAFE, {"note": "900 papers", **NO_CORRECTION}, {"note": "900 papers, it says", **late})
+    assert templates.details(found) == [
+        "- Note: 900 papers{+, it says+}",
+        "- Correction: Note: [-100 papers-] {+900 papers+} (source misread)",
+    ]
+
+
+def test_of_two_corrections_of_one_field_each_has_its_words(toy: Dataset, templates: Templates) -> None:
+    was, now = ([{"property": "founded", "value": year} for year in years] for years in (("48", "50"), ("49", "51")))
+    entries = [
+        corrected("properties[founded]", before, after, reason)["corrections"][0]
+        for before, after, reason in (("48", "49", "source-misread"), ("50", "51", "wrong-date"))
+    ]
+    found = told(toy, ACME, {"properties": was, **NO_CORRECTION}, {"properties": now, "corrections": entries})
+    assert [line for line in templates.details(found) if "Correction" in line] == [
+        "- Correction: Founded: [-48-] {+49+} (source misread)",
+        "- Correction: Founded: [-50-] {+51+} (wrong date)",
+    ]
+
+
+def test_a_correction_of_an_order_has_its_words(toy: Dataset, templates: Templates) -> None:
+    entry = corrected("via", "guild, acme", "acme, guild", "source-misread")
+    found = told(toy, UNSAFE, {"via": ["guild", ACME], **NO_CORRECTION}, {"via": [ACME, "guild"], **entry})
+    assert templates.details(found) == [
+        "- Through: in another order",
+        "- Correction: Through: [-guild, acme-] {+acme, guild+} (source misread)",
+    ]
+
+
+def test_a_correction_that_exchanges_an_item_for_another_one_is_shown_by_both(
+    toy: Dataset, templates: Templates
+) -> None:
+    entry = corrected("made_by", "guild", ACME, "source-misread")
+    found = told(toy, UNSAFE, {"made_by": ["guild"], **NO_CORRECTION}, {"made_by": [ACME], **entry})
+    assert templates.details(found) == [
+        "- Made by: [-Guild of Sawyers-]",
+        "- Made by: {+Acme+}",
+        "- Correction: Made by (source misread)",
+    ]
+
+
+def test_a_correction_that_is_made_a_second_time_is_told_again(toy: Dataset, templates: Templates) -> None:
+    (there,) = corrected("name", "Acme", "Saws", "wording")["corrections"]
+    (back,) = corrected("name", "Saws", "Acme", "wording")["corrections"]
+    before = {"name": "Saws", "corrections": [back, there]}
+    found = told(toy, ACME, before, {"name": "Acme", "corrections": [back, there, back]})
+    assert [entry.field for entry in found.corrections] == ["Name"]
+
+
+@given(*[st.lists(st.sampled_from([{"field": "a"}, {"field": "b"}, "c", f"[removed, sha256:{'0' * 64}]"]))] * 2)
+def test_a_list_has_more_of_what_stands_in_it_more_often(now: list[Any], was: list[Any]) -> None:
+    found = list(more(now, was))
+    assert Counter(canonical(entry) for _position, entry in found) == (
+        Counter(map(canonical, now)) - Counter(map(canonical, was))
+    )
+    assert [now[position] for position, _entry in found] == [entry for _position, entry in found]
+
+
+def test_an_entry_whose_words_were_removed_is_no_further_one() -> None:
+    assert list(more([{"was": removed("six")}], [{"was": "six"}])) == []
+
+
+NOTICE = [{"field": "note", "sha256": "0" * 64, "on": "2026-11-30", "reason": "legal"}]
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "badge"),
+    [
+        ({"withdrawn": None}, {"withdrawn": WITHDRAWN}, "Withdrawn"),
+        ({"withdrawn": {**WITHDRAWN, "note": "One."}}, {"withdrawn": {**WITHDRAWN, "note": "Two."}}, "Withdrawn"),
+        ({"withdrawn": {**WITHDRAWN, "on": "2026-11-29"}}, {"withdrawn": WITHDRAWN}, "Withdrawn"),
+        ({"redacted": None}, {"redacted": NOTICE}, "Words removed"),
+        ({"redacted": None, "withdrawn": WITHDRAWN}, {"redacted": NOTICE, "withdrawn": WITHDRAWN}, "Words removed"),
+    ],
+)
+def test_words_are_said_to_be_removed_only_where_they_were(
+    toy: Dataset, templates: Templates, was: Values, now: Values, badge: str
+) -> None:
+    html = str(templates.changes.told(told(toy, "lizi", was, now)))
+    assert re.findall('<span class="fs-badge fs-badge--withdrawn" title="[^"]*">([^<]*)</span>', html) == [badge]
 
 
 def test_who_hears_a_page_is_told_what_was_removed_and_added_in_the_language_of_the_page(

@@ -4,6 +4,7 @@ import html
 import json
 import re
 import shutil
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +12,7 @@ from random import Random
 from typing import Any
 from urllib.parse import quote, unquote
 
+import feedparser  # type: ignore[import-untyped]
 import pytest
 import rispy  # type: ignore[import-untyped]
 from bibtexparser.entrypoint import parse_string
@@ -23,6 +25,7 @@ from factsheet.model import KINDS
 from factsheet.pipeline import check
 from factsheet.render import Renderer
 from factsheet.views import asof, feeds
+from factsheet.views.releases import corrections_views
 from factsheet.views.sheet import field_label
 from past import (
     TOY_URL,
@@ -230,8 +233,30 @@ def brings_a_correction(change: Published, past: Past) -> bool:
     """Whether a record names a correction that its version before did not."""
     versions = [one for one in past.records if one.now == change.now]
     before = versions[versions.index(change) + 1 :][:1]
-    known = [entry for one in before for entry in one.record.get("corrections", ())]
-    return any(entry not in known for entry in change.record.get("corrections", ()))
+    known = Counter(digest(entry) for one in before for entry in one.record.get("corrections", ()))
+    return bool(Counter(map(digest, change.record.get("corrections", ()))) - known)
+
+
+def test_a_correction_that_is_made_a_second_time_is_published_again(tmp_path: Path) -> None:
+    facts, site = tmp_path / "facts", tmp_path / "site"
+    records = parties_alone(1)
+    party = records["party-1"][1]
+    names = (str(party["name"]), "Guild of Saws")
+    write(facts, records)
+    publish(facts, "2026-01-01")
+    for month, (was, now) in enumerate((names, names[::-1], names), 2):
+        entry = {"field": "name", "was": was, "now": now, "reason": "source-misread"}
+        party |= {"name": now, "corrections": [*party.get("corrections", ()), entry]}
+        write(facts, records)
+        publish(facts, f"2026-{month:02}-01")
+    write_files(facts, site, Renderer(site_url=TOY_URL))
+    titles = [entry.title for entry in parsed(site, "corrections/feed.xml").entries]
+    there, back = (f"The party {name} was corrected: “Name” (source misread)." for name in names[::-1])
+    assert titles == [there, back, there]
+    dataset = check(facts).dataset
+    assert dataset
+    (page,) = corrections_views(dataset)
+    assert page.total == 3
 
 
 def test_each_change_that_concerns_a_party_stands_in_its_feed(past: Past) -> None:
@@ -311,19 +336,54 @@ def test_the_feed_and_its_archives_together_have_every_entry_once(
 def told_by_machines(folder: Path, counts: tuple[int, ...]) -> Path:
     """The files beside the pages of a site whose releases, one a month, added so many parties each."""
     facts, site = folder / "facts", folder / "site"
-    records: Records = {VOCABULARIES_ID: ("vocabularies", data_of(HERE / "toy_facts" / VOCABULARIES_ID))}
+    records = parties_alone(0)
     for month, count in enumerate(counts, 1):
         # The first release has the closed lists too.
         for number in range(1000 * month, 1000 * month + count - (month == 1)):
             adds_party(records, "", number)
         write(facts, records)
         publish(facts, f"2026-{month:02}-01")
+    write_files(facts, site, Renderer(site_url=TOY_URL, site_name="Parties"))
+    return site
+
+
+def parties_alone(count: int) -> Records:
+    """The closed lists, and so many parties."""
+    records: Records = {VOCABULARIES_ID: ("vocabularies", data_of(HERE / "toy_facts" / VOCABULARIES_ID))}
+    for number in range(1, count + 1):
+        adds_party(records, "", number)
+    return records
+
+
+def write_files(facts: Path, site: Path, renderer: Renderer) -> None:
+    """Writes what a site has beside its pages."""
     dataset = check(facts).dataset
     assert dataset
-    for path, text in press.files(dataset, Renderer(site_url=TOY_URL, site_name="Parties")):
+    for path, text in press.files(dataset, renderer):
         (site / path).parent.mkdir(parents=True, exist_ok=True)
         (site / path).write_text(text, "utf-8")
-    return site
+
+
+def test_without_an_address_of_the_site_feeds_say_the_same_and_lead_to_the_same_places(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(feeds, "LEAST_ENTRIES", 20)
+    whole, bare = tmp_path / "whole", tmp_path / "bare"
+    for site, url in ((whole, TOY_URL), (bare, "")):
+        write_files(HERE / "toy_facts", site, Renderer(site_url=url, site_name="Toys"))
+    files = [f"{folder}feed.xml" for folder in folders(whole, "**/feed.xml")]
+    assert any("prev-archive" in (whole / file).read_text("utf-8") for file in files)
+    for file in files:
+        assert TOY_URL not in (bare / file).read_text("utf-8")
+        assert resolved(bare, file) == resolved(whole, file)
+
+
+def resolved(site: Path, file: str) -> Any:
+    """The links of a feed and of its entries, and what these say, as one who read it at its place resolves them."""
+    found = feedparser.parse((site / file).read_bytes(), response_headers={"content-location": TOY_URL + file})
+    said = [(entry.link, [content.value for content in entry.content]) for entry in found.entries]
+    assert all(link and any(content) for link, content in said)
+    return [(link.rel, link.href) for link in found.feed.links], said
 
 
 # The facts as they stood

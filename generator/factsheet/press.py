@@ -18,7 +18,7 @@ def files(dataset: Dataset, renderer: Renderer) -> Iterator[tuple[str, str]]:
     for address in moved(dataset):
         yield f"{address.address}index.html", renderer.text("moved", address)
     for feed in feeds(dataset):
-        text = renderer.text("feed", feed)
+        text = renderer.feed(feed)
         yield from ((path, text) for path in (feed.path, *feed.also))
     for release in dataset.history.ledger.releases:
         folder = f"changes/{release.version}"

@@ -175,8 +175,17 @@ class Renderer:
 
     def text(self, name: str, view: object) -> str:
         """A file that is no page, made by a template of that name."""
-        module: Any = self._template(name).module
         self._turn("")
+        return self._file_of(name, view)
+
+    def feed(self, feed: Feed) -> str:
+        """A feed, whose links lead on from its own place where nobody knows where the site will stand."""
+        self._turn(feed.path)
+        self._root = self.site_url or self._root
+        return self._file_of("feed", feed)
+
+    def _file_of(self, name: str, view: object) -> str:
+        module: Any = self._template(name).module
         return self._with_notices(str(module.body(view))).strip() + "\n"
 
     def _once(self, change: Changed) -> tuple[Changed, str, str]:
@@ -201,15 +210,15 @@ class Renderer:
         return self.told(change, self._root)
 
     def _entries(self, feed: Feed) -> Markup:
-        """The entries of a feed, which is read outside the site; most of them stand in several feeds."""
-        found = (self._kept.get(("entry", "", entry.id)) or self._entry(entry) for entry in feed.entries)
+        """The entries of a feed; most of them stand in several feeds."""
+        found = (self._kept.get(("entry", self._root, entry.id)) or self._entry(entry) for entry in feed.entries)
         return Markup("".join(found))
 
     def _entry(self, entry: Entry) -> Markup:
         _change, html, sentence = self._once(entry.change)
         module: Any = self._template("entry").module
-        made = module.body(entry, sentence, _HIDDEN.sub("", html).replace(_ROOT, self.site_url))
-        return self._keep(("entry", "", entry.id), made)
+        made = module.body(entry, sentence, _HIDDEN.sub("", html).replace(_ROOT, self._root))
+        return self._keep(("entry", self._root, entry.id), made)
 
     def _stood(self, rows: tuple[StoodRow, ...]) -> Markup:
         """Rows of the facts as they stood: most of them stand on many pages, all at the same depth."""

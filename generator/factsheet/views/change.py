@@ -7,6 +7,7 @@ from typing import Any
 from factsheet.dataset import Dataset
 from factsheet.dates import Edtf, parse
 from factsheet.ledger import WORDS, Change, Class, Data, Edit, Kept, class_of, compare, is_removed, with_ids
+from factsheet.ledger.listing import more
 from factsheet.ledger.release import Op
 from factsheet.model import KINDS, Kind, Model, Term, Value
 from factsheet.views.cell import Cell, Chosen, Grouped, Linked, Written
@@ -63,7 +64,8 @@ class Changed:
 
     `former` is the id that it had before, and `called` the heading, each where that was another one. `said_on` and
     `answered` are of words that answer something since this change. What `answered`, `corrections`, `withdrawn`,
-    `redacted` and `former` tell is left out of `edits`. The closed lists have no page.
+    `redacted` and `former` tell is left out of `edits`, and the words of a correction where `edits` show them. The closed
+    lists have no page.
     """
 
     kind: Kept
@@ -100,6 +102,8 @@ def changed(change: Change, was: Data | None, dataset: Dataset) -> Changed:
     answers = [edit.now for edit in found if _is_answer(edit)] if was else record.get("answers", ())
     ref = ref_of(kind, record, dataset)
     earlier = _heading(kind, before, dataset) if was and kind != "quotes" else None
+    shown = [edit for edit in found if not _told_apart(edit, change.op, former)]
+    entries = _fresh("corrections", before, record)
     return Changed(
         kind=kind,
         id=change.id,
@@ -110,10 +114,10 @@ def changed(change: Change, was: Data | None, dataset: Dataset) -> Changed:
         called=earlier if earlier and earlier.text != ref.text else None,
         said_on=ref.when if answers else None,
         answered=tuple(_answering(answer, dataset) for answer in answers),
-        edits=tuple(
-            _line(edit, kind, before, record, dataset) for edit in found if not _told_apart(edit, change.op, former)
+        edits=tuple(_line(edit, kind, before, record, dataset) for edit in shown),
+        corrections=tuple(
+            _corrected(entry, kind, dataset, with_words=not _is_shown(entry, entries, shown)) for entry in entries
         ),
-        corrections=tuple(_corrected(entry, kind, dataset) for entry in _fresh("corrections", before, record)),
         withdrawn=_withdrawn(record["withdrawn"], dataset) if change.op == "withdrawn" else None,
         redacted=tuple(_redacted(entry, kind, dataset) for entry in _fresh("redacted", before, record)),
     )
@@ -158,7 +162,7 @@ def _to(id: str, dataset: Dataset) -> Ref:
 
 
 def _fresh(key: str, was: Data, now: Data) -> list[Data]:
-    return [entry for entry in now.get(key, ()) if entry not in was.get(key, ())]
+    return [entry for _position, entry in more(now.get(key, ()), was.get(key, ()))]
 
 
 def _is_answer(edit: Edit) -> bool:
@@ -170,15 +174,37 @@ def _answering(answer: Data, dataset: Dataset) -> Answering:
     return Answering(to=_to(answer["to"], dataset), response=listed("response", answer["response"], dataset))
 
 
-def _corrected(entry: Data, kind: Kind, dataset: Dataset) -> Corrected:
+def _corrected(entry: Data, kind: Kind, dataset: Dataset, *, with_words: bool) -> Corrected:
     noticed_by = entry.get("noticed_by")
     return Corrected(
         field=named_field(kind, entry["field"], dataset),
-        was=entry.get("was"),
-        now=entry.get("now"),
+        was=entry.get("was") if with_words else None,
+        now=entry.get("now") if with_words else None,
         reason=listed("correction_reason", entry["reason"], dataset),
         noticed_by=listed("noticed_by", noticed_by, dataset) if noticed_by else None,
     )
+
+
+def _is_shown(entry: Data, entries: Sequence[Data], edits: Sequence[Edit]) -> bool:
+    """Whether the edits show the words of a correction, and none but these can be meant.
+
+    Where an item of a list gave way to another one, they show the two apart.
+    """
+    field, was, now = entry["field"], entry.get("was"), entry.get("now")
+    found = [_plain(*edit.stands_for) for edit in edits if edit.field == field and not _is_order(edit)]
+    whole, apart = [(was, now)], [(was, None), (None, now)]
+    alone = [other["field"] for other in entries].count(field) == 1
+    return alone and any(all(found.count(_plain(*pair)) == 1 for pair in pairs) for pairs in (whole, apart))
+
+
+def _plain(*words: str | None) -> tuple[list[str] | None, ...]:
+    """Texts as pages show them, which keep no white space."""
+    return tuple(None if text is None else text.split() for text in words)
+
+
+def _is_order(edit: Edit) -> bool:
+    """Whether nothing but the order of the items differs."""
+    return isinstance(edit.was, list) and isinstance(edit.now, list)
 
 
 def _withdrawn(entry: Data, dataset: Dataset) -> Withdrawn:
@@ -216,7 +242,7 @@ _Step = tuple[Field, str]
 def _line(edit: Edit, kind: Kind, was: Data, now: Data, dataset: Dataset) -> EditLine:
     *outer, (field, item) = steps = tuple(_steps(edit, kind))
     sources = [known for step in steps if step[0].key == "citations" for known in _known_by(*step, dataset)]
-    reordered = isinstance(edit.was, list) and isinstance(edit.now, list)
+    reordered = _is_order(edit)
     before, after = (
         None if value is None or reordered else cell(field, value, _beside(value, steps, around(data, dataset)))
         for value, data in ((edit.was, was), (edit.now, now))
