@@ -100,6 +100,27 @@ def corrects(reason: str, made: str) -> Edit:
     return edit
 
 
+def names_party(records: Records, id: str, number: int) -> Made | None:
+    """Lets an allegation be about one party more, by a correction."""
+    kind, data = records[id]
+    if kind != "allegations" or "about" not in data:
+        return None
+    named = {*data["about"], *data.get("made_by", ())}
+    others = [other for other in of_kind(records, "entities") if other not in named]
+    party = others[number % len(others)]
+    data["about"].append(party)
+    entry = {"field": "about", "now": party, "reason": "source-misread"}
+    data.setdefault("corrections", []).append(entry)
+    return id, ("corrected",)
+
+
+def reorders_authors(records: Records, id: str, _number: int) -> Made | None:
+    """Puts the authors of a source in another order."""
+    authors = records[id][1].get("author", [])
+    authors.reverse()
+    return (id, ("evidence-changed",)) if authors != authors[::-1] else None
+
+
 def narrows_date(records: Records, id: str, _number: int) -> Made | None:
     """Makes the date of a quote that an edit added more exact."""
     data = records[id][1]
@@ -220,6 +241,8 @@ EDITS: tuple[Edit, ...] = (
     takes_note_out,
     corrects("source-misread", "corrected"),
     corrects("wording", "reworded"),
+    names_party,
+    reorders_authors,
     narrows_date,
     adds_name,
     answers,

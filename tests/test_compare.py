@@ -9,7 +9,7 @@ from typing import Any, get_args
 
 import pytest
 from factsheet.ledger import CLASSES, Class, Data, Edit, classes_of, compare, guarded, with_ids
-from factsheet.model import KINDS, Kind
+from factsheet.model import KINDS, Kind, Reference
 from factsheet.model.fields import Published, Role
 from factsheet.model.references import Path as Way
 from factsheet.model.references import marks_at
@@ -21,20 +21,22 @@ GUARDED = ("words", "fact", "reply")
 
 WORDS: frozenset[Class] = frozenset({"reworded", "evidence-added"})
 EVIDENCE: frozenset[Class] = frozenset({"evidence-added", "evidence-changed", "evidence-removed"})
+REPLY: frozenset[Class] = frozenset({"evidence-added", "evidence-removed", "reply-received"})
 CORRECTED: frozenset[Class] = frozenset({"corrected", "reworded", "metadata-only"})
 MEANINGS: dict[str, tuple[frozenset[Class], frozenset[Class]]] = {
     "words": (frozenset({"reworded"}), WORDS),
-    "fact": (frozenset({"reworded"}), WORDS),
-    "reply": (frozenset({"reworded"}), frozenset({"reworded", "reply-received", "evidence-added"})),
+    "fact": (EVIDENCE, EVIDENCE),
+    "reply": (REPLY, REPLY),
     "evidence": (EVIDENCE, EVIDENCE),
     "remark": (frozenset({"reworded"}), frozenset({"reworded"})),
     "none": (frozenset({"metadata-only"}), frozenset({"metadata-only"})),
     "corrections": (CORRECTED, CORRECTED),
-    "withdrawn": (frozenset({"withdrawn"}), frozenset({"withdrawn", "source-lost", "reworded"})),
+    "withdrawn": (frozenset({"withdrawn"}), frozenset({"withdrawn", "source-lost", "reworded", "evidence-changed"})),
     "redacted": (frozenset({"withdrawn"}), frozenset({"withdrawn"})),
     "former_ids": (frozenset({"metadata-only"}), frozenset({"metadata-only"})),
 }
-"""By the mark of a field, or its name where it says more: the classes of which one at least is there, and all there may be.
+"""By the mark of a field, or its name where it says more: the classes of which one at least is there, and all there may be,
+where no correction says what it is.
 
 Other words that are a new item stand in the list as added evidence too.
 """
@@ -103,17 +105,21 @@ def test_a_record_does_not_differ_from_itself(records: dict[str, tuple[Kind, Dat
     assert [id for id, (kind, data) in records.items() if compare(kind, data, deepcopy(data))] == []
 
 
-def test_another_order_is_no_other_meaning(records: dict[str, tuple[Kind, Data]]) -> None:
-    chance = random.Random(SEED)
-    shuffled = 0
+def test_another_order_has_a_meaning_where_the_order_says_something_and_no_other_one_elsewhere(
+    records: dict[str, tuple[Kind, Data]],
+) -> None:
+    shuffled, meant = 0, set()
     for id, (kind, data) in records.items():
         for way in [way for way, value in places(data) if isinstance(value, list) and len(value) > 1]:
-            now = put(data, way, chance.sample(at(data, way), len(at(data, way))))
-            edits = compare(kind, data, now)
-            assert {edit.role for edit in edits} <= {None}, (id, way)
-            assert classes_of(kind, data, now) == ("metadata-only",)
-            shuffled += bool(edits)
+            now = put(data, way, at(data, way)[::-1])
+            (edit,) = compare(kind, data, now)
+            ordered = any(isinstance(mark, Published) and mark.ordered for mark in marks_at(KINDS[kind], way))
+            assert (edit.role is not None) == ordered, (id, way)
+            assert classes_of(kind, data, now) == (("evidence-changed",) if ordered else ("metadata-only",))
+            shuffled += 1
+            meant |= {(way[-1], edit.role, guarded(edit))} if ordered else set()
     assert shuffled > 200
+    assert meant >= {("stages", "fact", True), ("author", "evidence", False)}
 
 
 def test_every_change_of_a_text_has_the_classes_that_its_field_stands_for(
@@ -127,6 +133,7 @@ def test_every_change_of_a_text_has_the_classes_that_its_field_stands_for(
             edits = compare(kind, data, now)
             assert edits, (id, way)
             assert {edit.path[0] for edit in edits} == {way[0]}
+            assert [edit for edit in edits if edit.now is not None and at(now, edit.place) != edit.now] == []
             classes = classes_of(kind, data, now)
             assert classes
             assert set(classes) <= set(CLASSES)
@@ -151,11 +158,37 @@ def test_every_text_taken_out_or_added_is_seen(records: dict[str, tuple[Kind, Da
                 assert taken == added == ()
                 continue
             assert {edit.path[0] for edit in (*taken, *added)} == {way[0]}
-            says_more = meaning(kind, way) == "words" or way[0] in LEFT_OUT
+            a_fact = meaning(kind, way) == "fact"
+            says_more = meaning(kind, way) == "words" or way[0] in LEFT_OUT or (a_fact and names_a_party(kind, way))
             guards = (guarded(taken[0]), guarded(added[0]))
             if len(way) == 1 and guards != (meaning(kind, way) in GUARDED, says_more):
                 strange.append((id, way))
+            assert any(map(guarded, taken)) or not a_fact, (id, way)
     assert strange == []
+
+
+def names_a_party(kind: Kind, way: Way) -> bool:
+    """Whether the field at the end of the way has the id of an entity."""
+    return Reference(("entities",)) in marks_at(KINDS[kind], way)
+
+
+def test_of_a_list_of_facts_nothing_goes_and_no_party_joins_without_a_correction(
+    records: dict[str, tuple[Kind, Data]],
+) -> None:
+    strange: list[tuple[str, Way, tuple[bool, bool]]] = []
+    tried = set()
+    for id, (kind, data) in records.items():
+        for way in [way for way, value in places(data) if isinstance(value, str) and isinstance(way[-1], int)]:
+            less = deepcopy(dict(data))
+            del at(less, way[:-1])[way[-1]]
+            taken, added = compare(kind, data, less), compare(kind, less, data)
+            a_fact = meaning(kind, way) == "fact"
+            guards = (any(map(guarded, taken)), any(map(guarded, added)))
+            tried |= {way[-2]} if a_fact else set()
+            if guards != (a_fact, a_fact and names_a_party(kind, way)):
+                strange.append((id, way, guards))
+    assert strange == []
+    assert tried >= {"made_by", "about", "words", "said_by", "entities", "members"}
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -174,6 +207,53 @@ def test_an_edit_names_a_field_of_its_kind(kind: Kind, records: dict[str, tuple[
         ("allegations", {"about": ["a"]}, {"about": ["a", "b"]}, "about", (None, "b")),
         ("allegations", {"made_by": ["a"]}, {"made_by": ["b", "a"]}, "made_by", (None, "b")),
         ("allegations", {"via": ["a", "b"]}, {"via": ["b", "a"]}, "via", ("a, b", "b, a")),
+        ("allegations", {"words": ["a"]}, {}, "words", ("a", None)),
+        ("allegations", {"made_in": "a"}, {"made_in": "b"}, "made_in", ("a", "b")),
+        (
+            "allegations",
+            {"stages": [{"stage": "alleged", "on": "2019"}, {"stage": "retracted"}]},
+            {"stages": [{"stage": "retracted"}, {"stage": "alleged", "on": "2019"}]},
+            "stages",
+            ("alleged 2019, retracted", "retracted, alleged 2019"),
+        ),
+        (
+            "allegations",
+            {"relations": [{"to": "a", "type": "narrows"}]},
+            {"relations": [{"to": "a", "type": "repeats"}]},
+            "relations",
+            ("narrows", "repeats"),
+        ),
+        (
+            "allegations",
+            {"replies_sought": [{"entities": ["a"], "result": "none-found", "on": "2019"}]},
+            {"replies_sought": [{"entities": ["a", "b"], "result": "none-found", "on": "2019"}]},
+            "replies_sought",
+            (None, "b"),
+        ),
+        ("events", {}, {"participants": [{"entity": "a", "role": "listed"}]}, "participants", (None, "a")),
+        (
+            "disagreements",
+            {"readings": [{"says": "Six"}]},
+            {"readings": [{"says": "Six", "said_by": ["a"]}]},
+            "readings",
+            (None, "a"),
+        ),
+        (
+            "entities",
+            {"properties": [{"property": "size", "value": "6", "as_of": "2019"}]},
+            {"properties": [{"property": "size", "value": "6", "as_of": "2020"}]},
+            "properties[size]",
+            ("2019", "2020"),
+        ),
+        (
+            "entities",
+            {"part_of": [{"entity": "a", "as": "office", "title": "Chair"}]},
+            {"part_of": [{"entity": "a", "as": "office", "title": "Clerk"}]},
+            "part_of",
+            ("Chair", "Clerk"),
+        ),
+        ("quotes", {"capacity": "a clerk"}, {"capacity": "a judge"}, "capacity", ("a clerk", "a judge")),
+        ("quotes", {}, {"for": "a"}, "for", (None, "a")),
         ("quotes", {}, {"form": "reported"}, "form", ("verbatim", "reported")),
         ("quotes", {}, {"lead_in": "The office denied that"}, "lead_in", (None, "The office denied that")),
         ("entities", {}, {"short_name": "Acme"}, "short_name", (None, "Acme")),
@@ -184,7 +264,10 @@ def test_what_makes_a_published_record_say_something_else_needs_a_correction(
 ) -> None:
     (edit,) = compare(kind, was, now)
     assert (guarded(edit), edit.field, edit.stands_for) == (True, field, stands_for)
-    assert classes_of(kind, was, now) == ("reworded",)
+    entry = {"field": field, **{key: words for key, words in zip(("was", "now"), stands_for, strict=True) if words}}
+    wrong, reworded = ({**now, "corrections": [{**entry, "reason": why}]} for why in ("source-misread", "wording"))
+    assert classes_of(kind, was, wrong) == ("corrected",)
+    assert classes_of(kind, was, reworded) == (("reworded",) if edit.role == "words" else ("corrected",))
 
 
 @pytest.mark.parametrize(
@@ -198,6 +281,16 @@ def test_what_makes_a_published_record_say_something_else_needs_a_correction(
         ("events", {}, {"planned": "true"}, ("evidence-changed",)),
         ("allegations", {"made_by": ["a", "b"]}, {"made_by": ["b", "a"]}, ("metadata-only",)),
         ("allegations", {}, {"stages": [{"stage": "retracted", "on": "2020"}]}, ("evidence-added",)),
+        ("allegations", {"words": ["a"]}, {"words": ["a", "b"]}, ("evidence-added",)),
+        ("allegations", {}, {"made_in": "a"}, ("evidence-added",)),
+        ("quotes", {}, {"capacity": "a clerk"}, ("evidence-added",)),
+        ("entities", {}, {"part_of": [{"entity": "a", "as": "parent"}]}, ("evidence-added",)),
+        (
+            "sources",
+            {"author": [{"family": "A"}, {"literal": "B"}]},
+            {"author": [{"literal": "B"}, {"family": "A"}]},
+            ("evidence-changed",),
+        ),
     ],
 )
 def test_what_was_left_open_or_stands_beside_it_needs_none(
@@ -229,7 +322,14 @@ def one(kind: Kind, was: Data, now: Data) -> Edit:
         ("2024-05", "2024-05-03", False),
         ("2024-05?", "2024-05-03", False),
         ("2024-05-03?", "2024-05-03", False),
-        ("2024/2025", "2024-05", False),
+        ("2024/2025", "2024-05", True),
+        ("2023-03/2023-05", "2023-05-31", True),
+        ("2023-03/2023-05", "2023-05-31/2023-05-31", True),
+        ("2023-03/2023-05", "2023-03-09/2023-05-31", False),
+        ("2023-03/2023-05", "2023-03/2023-06", True),
+        ("2023-03/..", "2023-03-09/2023-05", False),
+        ("2023-03/..", "2023-04", False),
+        ("2023", "2023-03/2023-05", False),
         ("2024-05-03", "2024-05", True),
         ("2024-05-03", "2024-05-04", True),
         ("2024-05-03", "2024-05-03?", True),
@@ -275,6 +375,23 @@ def test_those_who_were_asked_are_the_same_in_any_order() -> None:
     now = {"replies_sought": [{"entities": ["lizi", "acme"], "result": "none-found", "where": "in print"}]}
     edit = one("allegations", was, now)
     assert (edit.path, edit.role) == (("replies_sought", "acme, lizi", "entities"), None)
+
+
+@pytest.mark.parametrize(
+    ("kind", "was", "now"),
+    [
+        ("allegations", {"via": ["a", "b"]}, {"via": ["c", "b", "a"]}),
+        (
+            "allegations",
+            {"stages": [{"stage": "alleged"}, {"stage": "determined", "note": "Yes."}]},
+            {"stages": [{"stage": "found"}, {"stage": "determined", "note": "No."}, {"stage": "alleged"}]},
+        ),
+    ],
+)
+def test_another_order_is_seen_where_items_differ_too(kind: Kind, was: Data, now: Data) -> None:
+    *others, order = compare(kind, was, now)
+    assert others
+    assert (guarded(order), order.was, order.now) == (True, *was.values(), *now.values())
 
 
 def test_a_record_that_was_renamed_is_still_the_one_that_others_name() -> None:

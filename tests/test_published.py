@@ -14,7 +14,7 @@ from factsheet.ledger import Ledger, history_of, with_ids
 from factsheet.ledger import removed as as_removed
 from factsheet.model import KINDS, Kind
 from factsheet.model.base import Redaction
-from factsheet.model.fields import Literally, Published
+from factsheet.model.fields import Literally, Published, Role
 from factsheet.model.references import Path as Way
 from factsheet.model.references import marked
 from factsheet.pipeline import check
@@ -85,10 +85,10 @@ def findings(facts: Dataset, id: str) -> Iterator[tuple[str, Finding]]:
         yield from ((rule.code.name, found) for found in rule.check(facts.records[id], facts))
 
 
-def sentences(facts: Dataset, id: str) -> Iterator[tuple[Way, str]]:
-    """The way to each text of a record that is ours or a fact, and the text."""
+def sentences(facts: Dataset, id: str, *roles: Role) -> Iterator[tuple[Way, str]]:
+    """The way to each text of a record that has one of these roles, ours and facts where none is named, and the text."""
     for way, mark, text in marked(type(facts.records[id]), facts.documents[id].data, Published):
-        if mark.role in ("words", "fact"):
+        if mark.role in (roles or ("words", "fact")):
             yield way, text
 
 
@@ -111,11 +111,11 @@ def reworded(facts: Dataset, id: str, way: Way, text: str = OTHER, **fields: Any
     return changed(facts, {id: data})
 
 
-def asked_for(facts: Dataset, id: str) -> list[dict[str, str]]:
-    """The corrections of a record, with those that the messages ask for, read as YAML."""
+def asked_for(facts: Dataset, id: str, reason: str = "source-misread") -> list[dict[str, str]]:
+    """The corrections of a record, with those that the messages ask for, read as YAML, for that reason."""
     remedies = (fix for code, (_way, _message, fix) in findings(facts, id) if code == "FS506")
     entries = (fix.partition("add to corrections: ")[2].rpartition("; or ")[0] for fix in remedies)
-    new = ({**yaml.safe_load(entry), "reason": "wording"} for entry in entries)
+    new = ({**yaml.safe_load(entry), "reason": reason} for entry in entries)
     return [*facts.documents[id].data.get("corrections", ()), *new]
 
 
@@ -175,6 +175,20 @@ def test_every_sentence_of_ours_changes_with_the_correction_that_the_message_ask
         if codes(reworded(facts, id, way, corrections=asked_for(reworded(facts, id, way), id)), id)
     ]
     assert refused == []
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind not in NO_SENTENCE_OF_OURS])
+def test_the_wording_is_a_reason_for_other_words_of_ours_and_for_no_other_fact(kind: Kind, facts: Dataset) -> None:
+    strange = []
+    for id in [id for id, record in facts.records.items() if record.kind == kind]:
+        alone: Iterator[tuple[Way, set[str]]] = (
+            (way, set()) for way, _text in sentences(facts, id, "words") if len(way) == 1
+        )
+        for way, expected in (*alone, *((way, {"FS512"}) for way, _text in sentences(facts, id, "fact"))):
+            told = asked_for(reworded(facts, id, way), id, "wording")
+            if codes(reworded(facts, id, way, corrections=told), id) != expected:
+                strange.append((id, way))
+    assert strange == []
 
 
 def test_no_record_is_given_a_correction_of_what_it_never_said(facts: Dataset) -> None:

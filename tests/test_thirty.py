@@ -58,6 +58,13 @@ class Mistake(NamedTuple):
 IN_TEXT = (
     Mistake("FS102", "sources/jabnews-2019-10", END, f"author: {'[' * 12}{']' * 12}\n", "^author"),
     Mistake("FS103", "quotes/ross-2019-10-07-our-technologies", "^text: ", "text: \udce9", "^text"),
+    Mistake(
+        "FS306",
+        "allegations/hrw-2019-05-face-plus-plus",
+        "^stages:\n",
+        "stages:\n  - {stage: alleged, on: 2030-01-01, citations: [{source: scmp-2019-06-05}]}\n",
+        "^    on: 2019-05",
+    ),
     Mistake("FS104", "sources/wikipedia-hikvision-undated", "^title: ", "title: Page: ", "^title"),
     Mistake("FS105", "quotes/hikvision-2019-10-opposes", START, "id: hikvision-2019-10-opposes\n", "(?<!\\A)^id"),
     Mistake("FS106", "quotes/dahua-2019-10-08-measures", "^lang: ", "lang: &x ", "^lang"),
@@ -106,6 +113,13 @@ IN_RELEASED = (
     Mistake("FS505", "quotes/dahua-2019-10-08-protest", r"(?s)\A.*", OTHER, "^id"),
     Mistake("FS506", "disagreements/removal-of-2023-11", "^question: How", "question: Just how", "^question"),
     Mistake("FS507", CORRECTED, "^corrections: .*\n", "", "^id"),
+    Mistake(
+        "FS512",
+        "quotes/megvii-2019-06-never-used",
+        "^speaker: .*",
+        "speaker: hikvision\ncorrections: [{field: speaker, was: megvii, now: hikvision, reason: wording}]",
+        "^corrections",
+    ),
     Mistake("FS511", "quotes/hikvision-2023-07-removed-in-2018", END, CORRECTION, "^corrections"),
 )
 """Mistakes in records that were released; those above are in records that were not."""

@@ -1,6 +1,6 @@
 """What changed between two states of the data set, and what each change means to readers."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from factsheet.ledger.canonical import Data
 from factsheet.ledger.compare import Edit, compare, guarded, with_ids
@@ -49,9 +49,9 @@ def classes_of(kind: Kept, was: Data | None, now: Data) -> tuple[Class, ...]:
         found = {*_withdrawal(now)} or {"reply-received" if any(map(_replies, now.get("answers", ()))) else "new"}
     else:
         edits = compare(kind, was, now)
-        found = {name for edit in edits for name in _classes_of(edit, now)}
-        if any(map(guarded, edits)) and "corrected" not in found:
-            found.add("reworded")
+        found = {name for edit in edits for name in _classes_of(edit, edits, now)}
+        if "corrected" not in found:
+            found.update(class_of(edit) for edit in edits if guarded(edit))
     return tuple(name for name in CLASSES if name in found) or ("metadata-only",)
 
 
@@ -66,10 +66,10 @@ def _classes_of_lists(was: Data | None, now: Data) -> set[Class]:
     return {name for name, is_so in found if is_so}
 
 
-def _classes_of(edit: Edit, record: Data) -> Iterator[Class]:
+def _classes_of(edit: Edit, edits: Sequence[Edit], record: Data) -> Iterator[Class]:
     match edit.path[0]:
         case "corrections" if isinstance(edit.now, dict):
-            yield "reworded" if edit.now.get("reason") == "wording" else "corrected"
+            yield "reworded" if edit.now.get("reason") == "wording" and not _of_facts(edit.now, edits) else "corrected"
         case "withdrawn":
             yield from _withdrawal(record)
         case "redacted":
@@ -80,13 +80,18 @@ def _classes_of(edit: Edit, record: Data) -> Iterator[Class]:
             yield class_of(edit)
 
 
+def _of_facts(correction: Data, edits: Iterable[Edit]) -> bool:
+    """Whether more than words differ in the field that a correction names."""
+    return any(edit.field == correction.get("field") and edit.role != "words" for edit in edits if guarded(edit))
+
+
 def class_of(edit: Edit) -> Class:
-    """What an edit would make of a change that it is the whole of."""
+    """What an edit would make of a change that it is the whole of, and that no correction explains."""
     if edit.role is None:
         return "metadata-only"
-    if guarded(edit) or edit.role == "remark":
+    if edit.role == "remark" or (edit.role == "words" and guarded(edit)):
         return "reworded"
-    if edit.role == "reply" and _replies(edit.now):
+    if edit.role == "reply" and edit.was is None and _replies(edit.now):
         return "reply-received"
     return "evidence-added" if edit.was is None else "evidence-removed" if edit.now is None else "evidence-changed"
 

@@ -41,8 +41,8 @@ class RelatedAllegation(Value):
     identity = ("to", "type")
     known_by = "to"
 
-    to: AllegationId = Field(title="Other allegation", description="The id of the other allegation.")
-    type: Annotated[str, VocabularyName("allegation_relation")] = Field(
+    to: Annotated[AllegationId, FACT] = Field(title="Other allegation", description="The id of the other allegation.")
+    type: Annotated[str, VocabularyName("allegation_relation"), FACT] = Field(
         title="Relation", description="How it bears on it."
     )
     citations: Citations = Field((), description="Where this was read.")
@@ -54,11 +54,13 @@ class RepliesSought(Value):
     identity = ("result", "entities", "on")
     known_by = "entities"
 
-    entities: tuple[EntityId, ...] = Field(title="Parties", description="The ids of those whose reply was sought.")
-    result: Annotated[str, VocabularyName("result", ("not-sought",))] = Field(description="What came of it.")
-    on: Date | None = Field(None, title="When", description="When.")
+    entities: Annotated[tuple[EntityId, ...], FACT] = Field(
+        title="Parties", description="The ids of those whose reply was sought."
+    )
+    result: Annotated[str, VocabularyName("result", ("not-sought",)), FACT] = Field(description="What came of it.")
+    on: Annotated[Date | None, FACT] = Field(None, title="When", description="When.")
     where: Line | None = Field(None, description="Where it was looked for.")
-    asked_by: EntityId | None = Field(None, description="The id of whoever asked.")
+    asked_by: Annotated[EntityId | None, FACT] = Field(None, description="The id of whoever asked.")
     citations: Citations = Field((), description="Where this was read.")
     note: Annotated[Prose | None, REMARK] = Field(None, description="A remark for readers.")
 
@@ -84,10 +86,10 @@ class Allegation(Record):
         None, title="Others it is about", description="Others it is about, in words."
     )
     made_on: Annotated[Date | None, FACT] = Field(None, description="When it was made.")
-    made_in: Annotated[EventId | None, EVIDENCE] = Field(None, description="The id of the event in which it was made.")
-    words: Annotated[tuple[QuoteId, ...], EVIDENCE] = Field((), description="The ids of the quotes that make it.")
+    made_in: Annotated[EventId | None, FACT] = Field(None, description="The id of the event in which it was made.")
+    words: Annotated[tuple[QuoteId, ...], FACT] = Field((), description="The ids of the quotes that make it.")
     stage: StageName | None = Field(None, description="Its one stage, where that has no date.")
-    stages: Annotated[tuple[Stage, ...], EVIDENCE] = Field((), description="Its stages, oldest first.")
+    stages: Annotated[tuple[Stage, ...], FACT_IN_ORDER] = Field((), description="Its stages, oldest first.")
     citations: Citations = Field((), description="Where this was read.")
     relations: Annotated[tuple[RelatedAllegation, ...], EVIDENCE] = Field(
         (), description="How it bears on other allegations."

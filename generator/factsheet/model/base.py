@@ -81,9 +81,9 @@ class Statement(Value):
     """Something said inside a record that stands on citations of its own."""
 
     citations: Citations = Field((), description="Where this was read.")
-    as_of: Date | None = Field(None, description="The date for which it is said.")
-    from_: Date | None = Field(None, alias="from", title="Since", description="Since when it holds.")
-    to: Date | None = Field(None, title="Until", description="Until when it held.")
+    as_of: Annotated[Date | None, FACT] = Field(None, description="The date for which it is said.")
+    from_: Annotated[Date | None, FACT] = Field(None, alias="from", title="Since", description="Since when it holds.")
+    to: Annotated[Date | None, FACT] = Field(None, title="Until", description="Until when it held.")
     said_by: Annotated[tuple[EntityId, ...], FACT] = Field((), description="Who says it, where not the source itself.")
     note: Annotated[Prose | None, REMARK] = Field(None, description="A remark for readers.")
 

@@ -37,7 +37,7 @@ class PartOf(Statement):
 
     entity: Annotated[EntityId, FACT] = Field(title="Party", description="The id of the entity it belongs to.")
     as_: Annotated[str, VocabularyName("membership"), FACT] = Field(alias="as", description="As what it belongs to it.")
-    title: Line | None = Field(None, title="Office", description="The title of an office.")
+    title: Annotated[Line | None, FACT] = Field(None, title="Office", description="The title of an office.")
 
 
 class Size(Statement):

@@ -26,8 +26,8 @@ class RelatedEvent(Value):
     identity = ("to", "type")
     known_by = "to"
 
-    to: EventId = Field(title="Other event", description="The id of the other event.")
-    type: Annotated[str, VocabularyName("event_relation", ("carries-out",))] = Field(
+    to: Annotated[EventId, FACT] = Field(title="Other event", description="The id of the other event.")
+    type: Annotated[str, VocabularyName("event_relation", ("carries-out",)), FACT] = Field(
         title="Relation", description="How it bears on it."
     )
     citations: Citations = Field((), description="Where this was read.")
@@ -42,7 +42,7 @@ class Event(Record):
     date: Annotated[Date, FACT] = Field(description="When, at the place where it happened.")
     type: Annotated[str, VocabularyName("event_type"), FACT] = Field(description="What sort of happening.")
     planned: Annotated[Yes, EVIDENCE] = Field(False, description="true where it lies ahead.")
-    participants: Annotated[tuple[Participant, ...], EVIDENCE] = Field((), description="Who took part, as what.")
+    participants: Annotated[tuple[Participant, ...], FACT] = Field((), description="Who took part, as what.")
     properties: Annotated[tuple[Property, ...], EVIDENCE] = Field(
         (), description="What sources say of it, such as its docket."
     )

@@ -40,7 +40,8 @@ class Published:
 
     `words` (our own sentences, names and values, and quotes) and `fact` (who, when, in which form) never change without a
     correction; `reply` is an answer received, `evidence` what a statement stands on, `remark` our words beside it. `ordered`:
-    of a list, so does its order.
+    of a list, its order is so too. Nobody joins a list of parties, or of items that each name one, which is a `fact`, without
+    a correction.
     """
 
     role: Role
@@ -50,6 +51,7 @@ class Published:
 OURS, FACT, REPLY = Published("words"), Published("fact"), Published("reply")
 FACT_IN_ORDER = Published("fact", ordered=True)
 EVIDENCE, REMARK = Published("evidence"), Published("remark")
+EVIDENCE_IN_ORDER = Published("evidence", ordered=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,6 @@ from factsheet.model.fields import (
     EVIDENCE,
     FACT,
     OURS,
-    REMARK,
     REPLY,
     Date,
     EntityId,
@@ -69,7 +68,7 @@ class Quote(Record):
     for_: Annotated[EntityId | None, FACT] = Field(
         None, alias="for", title="On behalf of", description="The id of the body on whose behalf it was said."
     )
-    capacity: Annotated[Line | None, REMARK] = Field(
+    capacity: Annotated[Line | None, FACT] = Field(
         None, description="The speaker's office, or the person who spoke for a body."
     )
     said_on: Annotated[Date | None, FACT] = Field(None, description="The day on which it was said.")

@@ -6,7 +6,19 @@ from pydantic import AfterValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from factsheet.model.base import Record, Value, not_together
-from factsheet.model.fields import Date, Day, EntityId, Kind, Language, Line, Sha256, SourceId, Url, VocabularyName
+from factsheet.model.fields import (
+    EVIDENCE_IN_ORDER,
+    Date,
+    Day,
+    EntityId,
+    Kind,
+    Language,
+    Line,
+    Sha256,
+    SourceId,
+    Url,
+    VocabularyName,
+)
 
 
 class Author(Value):
@@ -110,7 +122,7 @@ class Source(Record):
     type: Annotated[str, VocabularyName("source_type")] = Field(description="What it is (a CSL item type).")
     genre: Line | None = Field(None, title="Sort", description="A finer word for what it is, such as `final rule`.")
     title: Line = Field(description="Its title as printed.")
-    author: tuple[Author, ...] = Field((), description="Who wrote it.")
+    author: Annotated[tuple[Author, ...], EVIDENCE_IN_ORDER] = Field((), description="Who wrote it.")
     publisher: Line | None = Field(None, description="Who published it.")
     issued_by: tuple[EntityId, ...] = Field((), description="The entities whose own document it is.")
     container_title: Line | None = Field(
@@ -123,7 +135,7 @@ class Source(Record):
     original_date: Date | None = Field(
         None, title="Date of the original", description="The date of the original, of a reprint or translation."
     )
-    translator: tuple[Author, ...] = Field((), description="Who translated it.")
+    translator: Annotated[tuple[Author, ...], EVIDENCE_IN_ORDER] = Field((), description="Who translated it.")
     language: Language | None = Field(None, description="Its language.")
     url: Url | None = Field(None, title="Address", description="Its address.")
     supplied: tuple[

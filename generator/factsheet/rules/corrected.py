@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
 
 from factsheet.dataset import Dataset
-from factsheet.ledger import Data, Edit, compare, digest, guarded, is_removed
+from factsheet.ledger import Data, Edit, compare, guarded, is_removed
+from factsheet.ledger.listing import more
 from factsheet.model import Record
 from factsheet.problem import shown
 from factsheet.rules.published import as_released, changed, mark_of, something_left, versions_of
@@ -37,11 +37,7 @@ class _Since:
     @property
     def unfit(self) -> tuple[tuple[int, Data], ...]:
         """The corrections that name no edit."""
-        return tuple(
-            (position, entry)
-            for position, entry in self.entries
-            if not any(_names(entry, e, self.edits) for e in self.edits)
-        )
+        return tuple((position, entry) for position, entry in self.entries if not _named(entry, self.edits))
 
     def _is_fine(self, edit: Edit) -> bool:
         was, now = edit.stands_for
@@ -58,9 +54,9 @@ def changed_in_silence(record: Record, dataset: Dataset) -> Iterator[Finding]:
     That is our own sentences, names and values (`statement`, `title`, `name`, `says`, a property's value ...), the text of
     a quote, and who, when and in which form (`speaker`, `about`, `said_on`, `stage`, a reply's `response` ...). One entry under
     `corrections` names the field, the old words and the new ones; where something was taken out, `now` is left out, and `was`
-    where something was added. A date that only became more exact needs none. New evidence, replies, notes and the fields of
-    sources need none either: they are listed as what they are. A correction for the sake of the wording alone has the reason
-    `wording`.
+    where words of ours or a party were added. Another order of `stages` and of `via` is a change too, and names all of
+    them. A date that only became more exact needs none. New evidence, replies, notes and the fields of sources need none
+    either: they are listed as what they are. A correction for the sake of the wording alone has the reason `wording`.
 
     Fails: `statement: ...` with other words than in the last release
     Passes: beside it, `corrections: [{field: statement, was: ..., now: ..., reason: source-misread}]`
@@ -70,13 +66,13 @@ def changed_in_silence(record: Record, dataset: Dataset) -> Iterator[Finding]:
         was, now = edit.stands_for
         if is_removed(now or ""):
             message = f"what was published under {edit.field} was taken out here, and not from the releases"
-            yield edit.path[:1], message, f"put the old words back, then run: {command(record.id, edit.field)}"
+            yield edit.place, message, f"put the old words back, then run: {command(record.id, edit.field)}"
             continue
         done = "changed" if now else "taken out"
         said = f"what was published under {edit.field} was {done}" if was else f"something was added under {edit.field}"
         write = "write under corrections, instead of what fits nothing" if since.unfit else "add to corrections"
         back = "put back what was published" if was else "take the new words out again"
-        yield edit.path[:1], f"{said}, and no correction says so", f"{write}: {_entry(edit)}; or {back}"
+        yield edit.place, f"{said}, and no correction says so", f"{write}: {_entry(edit)}; or {back}"
 
 
 @rule("FS511", "error")
@@ -97,11 +93,39 @@ def corrects_nothing(record: Record, dataset: Dataset) -> Iterator[Finding]:
         path = ("corrections", position)
         if not versions:
             yield path, "nothing of this record was published yet, and nothing can be corrected", "take the entry out"
-        elif not any(is_removed(entry.get(key, "")) for key in ("was", "now")) and not _is_late(entry, record, dataset):
+        elif not any(is_removed(entry.get(key, "")) for key in ("was", "now")) and not _late(entry, record, dataset):
             message = f"this correction names no change of {shown(entry['field'])} since {versions[-1].version}"
             fits = [edit for edit in since.edits if edit.path[0] == _top(entry["field"]) and any(edit.stands_for)]
             write = f"write what was changed, {_entry(fits[0])}; or " if fits else ""
             yield path, message, f"{write}take the entry out"
+
+
+@rule("FS512", "error")
+def more_than_wording(record: Record, dataset: Dataset) -> Iterator[Finding]:
+    """A correction for the sake of the wording changes words of ours, and nothing else.
+
+    It is announced as reworded: the same is said in other words. Who, when and in which form are no words of ours (`about`,
+    `speaker`, `date`, `stage`, that a record is withdrawn ...), nor is what a source prints. An item that was added to a list,
+    or taken out of it, is not the same in other words.
+
+    Fails: `{field: about, was: acme, now: mithal, reason: wording}`
+    Passes: `{field: title, was: Sold saws, now: Saws were sold, reason: wording}`; for a party the reason `wrong-party`
+    """
+    since = dataset.once(_since, record.id)
+    for position, entry in since.entries:
+        if entry["reason"] != "wording":
+            continue
+        changes = _named(entry, since.edits) or _late(entry, record, dataset)
+        if not all(_is_wording(edit, entry) for edit in changes):
+            message = f"what was changed under {shown(entry['field'])} is more than the wording"
+            others = [why for why in dataset.vocabularies.values("correction_reason") if why != "wording"]
+            fix = f"say why it was changed, with one of: {', '.join(others)}; or put back what was published"
+            yield ("corrections", position, "reason"), message, fix
+
+
+def _is_wording(edit: Edit, entry: Data) -> bool:
+    in_place = len(edit.path) == 1 or {"was", "now"} <= entry.keys()
+    return edit.role in ("words", "remark") and in_place
 
 
 @rule("FS507", "error")
@@ -116,7 +140,7 @@ def taken_back(record: Record, dataset: Dataset) -> Iterator[Finding]:
         return
     now = dataset.documents[record.id].data
     for key, what in _STAYS.items():
-        for _position, entry in _more(before.change.record.get(key, ()), now.get(key, ())):
+        for _position, entry in more(before.change.record.get(key, ()), now.get(key, ())):
             if entry != record.id:
                 name = entry if isinstance(entry, str) else entry.get("field")
                 fix = f"put it back as it was in the release {before.version}"
@@ -140,23 +164,16 @@ def _since(id: str, dataset: Dataset) -> _Since:
     old, new = was.get("corrections", ()), now.get("corrections", ())
     return _Since(
         edits=compare(record.kind, was, now),
-        entries=tuple(_more(new, old)),
-        lost=any(_more(old, new)),
+        entries=tuple(more(new, old)),
+        lost=any(more(old, new)),
         going=frozenset(
             field for data in (was, now) for _path, field in words_back(record, record.kind, data, dataset)
         ),
     )
 
 
-def _more(entries: Sequence[Any], others: Sequence[Any]) -> Iterator[tuple[int, Any]]:
-    """The entries that the others have not, or not as often, with their position; one that was removed is the same."""
-    left = [digest(other) for other in others]
-    for position, entry in enumerate(entries):
-        found = digest(entry)
-        if found in left:
-            left.remove(found)
-        else:
-            yield position, entry
+def _named(entry: Data, edits: Sequence[Edit]) -> tuple[Edit, ...]:
+    return tuple(edit for edit in edits if _names(entry, edit, edits))
 
 
 def _names(entry: Data, edit: Edit, edits: Sequence[Edit]) -> bool:
@@ -181,14 +198,16 @@ def _same(first: str | None, second: str | None) -> bool:
     return first.split() == second.split() or (is_removed(first) and is_removed(second))
 
 
-def _is_late(entry: Data, record: Record, dataset: Dataset) -> bool:
-    """Whether a correction says what an earlier release changed, and none said."""
+def _late(entry: Data, record: Record, dataset: Dataset) -> tuple[Edit, ...]:
+    """The edits that a correction names which an earlier release made, and none named."""
     published = [version.change.record for version in versions_of(record, dataset)]
-    said = [(old["field"], old.get("was"), old.get("now")) for old in published[-1].get("corrections", ())]
+    said = [
+        (old["field"], old.get("was"), old.get("now")) for last in published[-1:] for old in last.get("corrections", ())
+    ]
     if (entry["field"], entry.get("was"), entry.get("now")) in said:
-        return False
+        return ()
     made = (compare(record.kind, was, now) for was, now in pairwise(published))
-    return any(_names(entry, edit, edits) for edits in made for edit in edits)
+    return tuple(edit for edits in made for edit in _named(entry, edits))
 
 
 def _top(field: str) -> str:
@@ -206,4 +225,4 @@ def _quoted(words: str) -> str:
     return shown(" ".join(words.split()).replace("'", "''"), _MOST_OF_A_REMEDY)
 
 
-RULES = (changed_in_silence, taken_back, corrects_nothing)
+RULES = (changed_in_silence, taken_back, corrects_nothing, more_than_wording)

@@ -1,6 +1,7 @@
 """Rules about what can have come before what."""
 
 from collections.abc import Iterator
+from itertools import combinations
 
 from factsheet.dataset import Dataset
 from factsheet.dates import Edtf, NotADate, certainly_before, parse
@@ -94,9 +95,29 @@ def property_that_is_no_date(record: Record, dataset: Dataset) -> Iterator[Findi
                 yield ("properties", position, "value"), str(reason), "write the date as in 2001-05-30, 2001-05 or 2001"
 
 
+@rule("FS306", "error")
+def stages_out_of_order(record: Record, _dataset: Dataset) -> Iterator[Finding]:
+    """The stages of an allegation stand in time, the oldest first.
+
+    The last one is what pages show as how far it has come. Compared are stages with dates; a day of grace is left for time
+    zones, and doubtful dates are passed over.
+
+    Fails: `stages: [{stage: determined, on: 2019-10-09, ...}, {stage: alleged, on: 2019-10-07, ...}]`
+    Passes: `alleged` above `determined`
+    """
+    stages = record.stages if isinstance(record, Allegation) else ()
+    dated = [(position, stage.on) for position, stage in enumerate(stages) if stage.on]
+    pairs = combinations(dated, 2)
+    wrong = {position: (on, above) for (_first, above), (position, on) in pairs if certainly_before(on, above)}
+    for position, (on, above) in wrong.items():
+        message = f"this stage ({on}) stands below a later one ({above})"
+        yield ("stages", position, "on"), message, "put the stages in order, the oldest first, or correct a date"
+
+
 RULES = (
     ends_before_it_starts,
     source_older_than_what_it_reports,
     reply_older_than_what_it_answers,
     property_that_is_no_date,
+    stages_out_of_order,
 )
