@@ -5,8 +5,9 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,8 @@ import toy_history
 from factsheet.dataset import Dataset
 from factsheet.ledger import (
     RELEASES,
+    VOCABULARIES_ID,
+    Change,
     Ledger,
     Release,
     State,
@@ -24,6 +27,7 @@ from factsheet.ledger import (
     digest,
     history_of,
     next_version,
+    order_of,
     read_ledger,
     removed,
     replay,
@@ -32,7 +36,8 @@ from factsheet.ledger import (
 from factsheet.ledger.chain import heads
 from factsheet.ledger.release import LAST, parse
 from factsheet.pipeline import check
-from factsheet.release import TooEarly, draft, exchange, left_aside, write
+from factsheet.problem import Problem
+from factsheet.release import TooEarly, draft, exchange, left_aside, remade, write
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -45,6 +50,7 @@ keys = st.text(st.characters(min_codepoint=32, max_codepoint=126), max_size=8)
 plain = st.recursive(words, lambda inner: st.lists(inner) | st.dictionaries(keys, inner), max_leaves=12)
 records = st.dictionaries(keys, plain, max_size=4)
 ids = st.sampled_from(["acme", "guild", "lizi", "mithal"])
+LISTS: State = {VOCABULARIES_ID: ("vocabularies", {})}
 
 
 def texts(value: Any, way: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], str]]:
@@ -120,7 +126,7 @@ def test_data_that_is_not_plain_has_no_digest(value: Any) -> None:
 @given(records, words)
 def test_a_release_is_read_as_it_was_written(record: dict[str, Any], note: str) -> None:
     assume("\\u" not in canonical([record, note]))
-    state: State = {"acme": ("entities", {**record, "id": "acme"})}
+    state: State = {"acme": ("entities", {**record, "id": "acme"}), **LISTS}
     release = toy_history.release(Ledger(), {}, state, "2024-06-01", note or None)
     assert parse(text_of(release)) == release
 
@@ -275,7 +281,7 @@ def test_nothing_else_is_a_version(last: str) -> None:
 @pytest.fixture
 def branches() -> Ledger:
     """A release, two that follow it, and one that follows the second of these."""
-    one = company("acme")
+    one = {**company("acme"), **LISTS}
     first = toy_history.release(Ledger(), {}, one, "2024-06-01")
     trunk = Ledger(releases=(first,))
     left = toy_history.release(trunk, one, {**one, **company("lizi")}, "2024-07-01")
@@ -326,27 +332,78 @@ def test_where_nothing_changed_no_day_is_too_early() -> None:
     assert draft(dataset, date(2024, 1, 1)) is None
 
 
-def test_a_release_has_the_version_of_one_that_is_left_aside_only_where_it_says_the_same(unreleased: Dataset) -> None:
-    may = toy_history.ledger().releases[-1]
-    other = may.model_copy(update={"changes": may.changes[1:]})
-    later = other.model_copy(update={"version": "2026.05.1"})
-    drafts = [draft(unreleased, date(2026, 5, 20), None, aside) for aside in ((), (may,), (other,), (other, later))]
-    versions = [made.version for made in drafts if made]
-    assert versions == ["2026.05.0", "2026.05.0", "2026.05.1", "2026.05.2"]
+def test_a_release_has_no_version_that_is_taken(unreleased: Dataset) -> None:
+    drafts = [draft(unreleased, date(2026, 5, 20), None, taken) for taken in ((), ("2026.05.0", "2026.05.1"))]
+    assert [made.version for made in drafts if made] == ["2026.05.0", "2026.05.2"]
 
 
-def test_a_release_that_takes_the_place_of_a_branch_leaves_one_chain(branches: Ledger, tmp_path: Path) -> None:
+steps = st.lists(st.tuples(st.dictionaries(ids, words, min_size=1), st.integers(1, 28)), min_size=1, max_size=4)
+
+
+def grown(trunk: Ledger, month: int, steps: Sequence[tuple[Mapping[str, str], int]], name: str) -> Ledger:
+    """A chain that goes on from another one: in that month a release of each step that changes names, on days that rise."""
+    ledger, state = trunk, replay(trunk, trunk.releases[-1].version)
+    days = sorted(day for _names, day in steps)
+    for (names, _day), day in zip(steps, days, strict=True):
+        now = {**state, **{id: company(id, name=name)[id] for id, name in names.items()}}
+        if now != state:
+            made = toy_history.release(
+                ledger, state, now, f"2024-{month:02}-{day:02}", f"{name}: {len(ledger.releases)}"
+            )
+            ledger, state = Ledger(releases=(*ledger.releases, made)), now
+    return ledger
+
+
+def versions_in(releases: Iterable[Release]) -> set[tuple[str, str]]:
+    """Every version of a record in them, as id and content hash."""
+    return {(change.id, change.digest) for release in releases for change in release.changes}
+
+
+@given(steps, steps, st.sampled_from([(7, 8), (8, 7)]))
+def test_after_a_rebase_every_note_and_every_version_of_a_record_that_either_branch_published_is_found(
+    ours: list[tuple[dict[str, str], int]], theirs: list[tuple[dict[str, str], int]], months: tuple[int, int]
+) -> None:
+    trunk = released({**company("acme"), **LISTS})
+    kept, other = grown(trunk, months[0], ours, "ours"), grown(trunk, months[1], theirs, "theirs")
+    assume(len(kept.releases) > 1 and len(other.releases) > 1)
+    both = (*kept.releases, *other.releases[1:])
+    ledger = Ledger(releases=tuple(sorted(both, key=lambda release: order_of(release.version))))
+    aside = left_aside(ledger, kept)
+    made = remade(kept, aside, ledger)
+    chain = (*kept.releases, *made.values())
+    assert versions_in(chain) == versions_in(both)
+    for was in aside:
+        now = made.get(was.version)
+        assert now.note == was.note if now else versions_in([was]) <= versions_in(kept.releases)
+    assert all(now.previous == before.named for before, now in pairwise(chain))
+    assert all(order_of(before.version) < order_of(now.version) for before, now in pairwise(chain))
+    days = [release.released_on for release in chain]
+    assert days == sorted(days)
+
+
+def test_a_release_that_is_made_anew_has_its_version_where_all_that_it_says_stays(branches: Ledger) -> None:
+    first, left, right, last = branches.releases
+    kept = Ledger(releases=(first, left))
+    assert {was: now.version for was, now in remade(kept, (right, last), branches).items()} == {
+        "2024.08.0": "2024.08.0",
+        "2024.09.0": "2024.09.0",
+    }
+    late = Ledger(releases=(first, right, last))
+    assert {was: now.version for was, now in remade(late, (left,), branches).items()} == {"2024.07.0": "2024.09.1"}
+
+
+def test_releases_that_take_the_place_of_a_branch_leave_one_chain(branches: Ledger, tmp_path: Path) -> None:
     for release in branches.releases:
         write(release, tmp_path)
-    kept = branch(branches, branches.releases[1])
-    state = replay(kept, "2024.07.0")
-    new = toy_history.release(kept, state, {**state, **company("mithal")}, "2024-08-02")
-    exchange(left_aside(branches, kept), new, tmp_path)
+    kept = branch(branches, branches.releases[3])
+    aside = left_aside(branches, kept)
+    new = tuple(remade(kept, aside, branches).values())
+    exchange(kept, new, aside, tmp_path)
     assert sorted(file.name for file in (tmp_path / RELEASES).iterdir()) == [
-        *(f"{release.version}.json" for release in (*kept.releases, new)),
+        *(f"{release.version}.json" for release in (*kept.releases, *new)),
         LAST,
     ]
-    assert read_ledger(tmp_path) == Ledger(releases=(*kept.releases, new))
+    assert read_ledger(tmp_path) == Ledger(releases=(*kept.releases, *new))
 
 
 def test_a_release_is_never_written_over_another(toy: Path) -> None:
@@ -357,7 +414,7 @@ def test_a_release_is_never_written_over_another(toy: Path) -> None:
 
 
 def test_a_release_is_written_whole_and_leaves_nothing_beside_it(tmp_path: Path) -> None:
-    ledger = released(company("acme"))
+    ledger = released({**company("acme"), **LISTS})
     file = write(ledger.releases[0], tmp_path)
     assert sorted((tmp_path / RELEASES).iterdir()) == [file, file.with_name(LAST)]
     assert read_ledger(tmp_path) == ledger
@@ -400,6 +457,35 @@ def test_a_release_that_was_killed_after_its_file_was_there_is_made(tmp_path: Pa
     assert check(facts).problems == ()
 
 
+FIRST = toy_history.ledger().releases[0]
+
+
+def refused(changes: Iterable[Change], folder: Path) -> list[str]:
+    """The files that a check refuses as edited, of the toy facts with a first release of these changes, whose seal fits."""
+    facts = shutil.copytree(TOY, folder / "facts")
+    shutil.rmtree(facts / RELEASES)
+    made = {**{name: getattr(FIRST, name) for name in Release.model_fields}, "changes": tuple(changes)}
+    write(Release.model_construct(**made), facts)
+    return [file_of(problem) for problem in check(facts).problems if problem.code == "FS501"]
+
+
+def file_of(problem: Problem) -> str:
+    return problem.location.path.rpartition("/")[2]
+
+
+def forged(id: str, **fields: Any) -> list[Change]:
+    """The changes of the first release, of which one was forged."""
+    return [
+        Change.model_construct(**{**made.model_dump(), **fields}) if made.id == id else made for made in FIRST.changes
+    ]
+
+
+def published(id: str) -> dict[str, Any]:
+    """A record as the first release has it."""
+    (record,) = [made.record for made in FIRST.changes if made.id == id]
+    return record
+
+
 @pytest.mark.parametrize(
     ("id", "change"),
     [
@@ -408,21 +494,45 @@ def test_a_release_that_was_killed_after_its_file_was_there_is_made(tmp_path: Pa
         ("acme-2024-05-02-every-saw", {"answers": [{"to": "tool-office-2024-05-unsafe-saws"}]}),
         ("acme-2024-05-02-every-saw", {"text": {"a": "b"}}),
         ("acme", {"corrections": [{"field": "name", "reason": "wrong-party"}]}),
-        ("acme", {"withdrawn": {"on": "soon", "reason": "duplicate"}}),
         ("acme", {"names": "Acme"}),
+        ("acme", {"former_ids": [["acme-saws"]]}),
     ],
 )
 def test_a_release_that_was_forged_with_a_seal_that_fits_is_refused(
     tmp_path: Path, id: str, change: dict[str, Any]
 ) -> None:
-    toy = shutil.copytree(TOY, tmp_path / "facts")
-    first = toy_history.ledger().releases[0]
-    data = first.model_dump()
-    (forged,) = [made for made in data["changes"] if made["id"] == id]
-    forged["record"] |= change
-    shutil.rmtree(toy / RELEASES)
-    write(Release.model_validate(data), toy)
-    problems = check(toy).problems
-    assert [problem.location.path.rpartition("/")[2] for problem in problems if problem.code == "FS501"] == [
-        f"{first.version}.json"
-    ]
+    assert refused(forged(id, record={**published(id), **change}), tmp_path) == [f"{FIRST.version}.json"]
+
+
+SOON = {"on": "soon", "reason": "duplicate"}
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"op": "withdrawn"},
+        {"op": "withdrawn", "record": {**published("acme"), "withdrawn": SOON}},
+        {"record": {**published("acme"), "withdrawn": {**SOON, "on": "2024-06-02"}}},
+        {"classes": ("reply-received",)},
+    ],
+)
+def test_a_change_that_does_not_fit_its_record_is_refused(tmp_path: Path, fields: dict[str, Any]) -> None:
+    assert refused(forged("acme", **fields), tmp_path) == [f"{FIRST.version}.json"]
+
+
+def test_a_release_with_a_record_twice_is_refused_also_under_a_former_id(tmp_path: Path) -> None:
+    (acme,) = [made for made in FIRST.changes if made.id == "acme"]
+    later = Change.model_construct(**{**acme.model_dump(), "id": "acme-saws"})
+    renamed = later.model_copy(update={"record": {**acme.record, "id": "acme-saws", "former_ids": ["acme"]}})
+    for number, more in enumerate((acme, renamed)):
+        assert refused([more, *FIRST.changes], tmp_path / str(number)) == [f"{FIRST.version}.json"]
+
+
+def test_a_first_release_without_the_closed_lists_is_refused(tmp_path: Path) -> None:
+    records = [made for made in FIRST.changes if made.kind != "vocabularies"]
+    assert refused(records, tmp_path) == [f"{FIRST.version}.json"]
+    assert isinstance(read_ledger(tmp_path / "facts"), tuple)
+
+
+def test_what_was_released_as_it_should_be_is_not_refused(tmp_path: Path) -> None:
+    assert refused(FIRST.changes, tmp_path) == []

@@ -15,7 +15,8 @@ from click.testing import CliRunner, Result
 from conftest import HERE
 from factsheet import release as releases
 from factsheet.cli import commands
-from factsheet.ledger import Ledger, canonical, read_ledger
+from factsheet.ledger import Ledger, canonical, read_ledger, read_releases
+from factsheet.ledger.release import text_of_last
 from factsheet.pipeline import check
 from factsheet.retell import as_text
 from markdown_it import MarkdownIt
@@ -102,7 +103,8 @@ def test_without_yes_a_release_is_only_shown(facts: Path) -> None:
     shown = done(facts, "release", "--on", DAY, "--note", "Two small things.")
     assert shown.startswith("Release 2026.12.0\n1 December 2026: 2 changes\nTwo small things.\n")
     assert "- A note was added to the party 例子仪器厂." in shown
-    assert "\n1 reworded, 1 evidence-changed\n" in shown
+    assert f"\nChanges to the facts since release {LAST}, up to release 2026.12.0\n" in shown
+    assert "\n2 changes: 1 reworded, 1 evidence changed\n" in shown
     command = f"factsheet release --facts {facts} --on {DAY} --note 'Two small things.' --yes"
     assert shown.endswith(f"\nnothing is written yet; to publish this: {command}\n")
     assert files_in(facts) == was
@@ -259,25 +261,110 @@ def test_of_two_branches_one_is_kept_and_the_other_made_anew(merged: Path) -> No
     shown = done(merged, *arguments)
     assert shown.startswith(
         "last.json: the file holds the marks of a merge; it is written anew, and names 2026.12.1\n"
-        "2026.11.0 and all before it are kept; 2026.12.0, 2026.12.1: made anew as 2026.12.1\nRelease 2026.12.1\n"
+        "2026.11.0 and all before it are kept\n"
+        "2026.12.0: made anew as 2026.12.0\n"
+        "2026.12.1: made anew as 2026.12.1\n"
+        "Release 2026.12.0\n1 December 2026: 1 change\nBy theirs, 2026-12-01.\n"
     )
+    assert "\nRelease 2026.12.1\n2 December 2026: 1 change\nBy theirs, 2026-12-02.\n" in shown
     assert files_in(merged) == was
     done(merged, *arguments, "--yes")
     assert_both_are_published(merged)
-    assert [(one.version, one.note) for one in ledger_of(merged).releases[-2:]] == [
-        ("2026.11.0", "By ours, 2026-11-20."),
-        ("2026.12.1", "By theirs, 2026-12-01. By theirs, 2026-12-02."),
+    assert heads_of(merged)[-3:] == [
+        ("2026.11.0", "2026-11-20", "By ours, 2026-11-20."),
+        ("2026.12.0", "2026-12-01", "By theirs, 2026-12-01."),
+        ("2026.12.1", "2026-12-02", "By theirs, 2026-12-02."),
     ]
 
 
-def test_the_other_branch_can_be_kept_and_the_new_release_can_have_a_note_of_its_own(merged: Path) -> None:
-    done(merged, "release", "--rebase", "--keep", "2026.12.1", "--on", "2026-12-03", "--note", "Late.", "--yes")
+def heads_of(facts: Path) -> list[tuple[str, str, str | None]]:
+    """Version, day and note of every release."""
+    return [(one.version, one.released_on, one.note) for one in ledger_of(facts).releases]
+
+
+def test_the_other_branch_can_be_kept_and_what_is_made_anew_is_not_dated_before_it(merged: Path) -> None:
+    done(merged, "release", "--rebase", "--keep", "2026.12.1", "--yes")
     assert_both_are_published(merged)
-    assert [(one.version, one.note) for one in ledger_of(merged).releases[-3:]] == [
-        ("2026.12.0", "By theirs, 2026-12-01."),
-        ("2026.12.1", "By theirs, 2026-12-02."),
-        ("2026.12.2", "Late."),
+    assert heads_of(merged)[-3:] == [
+        ("2026.12.0", "2026-12-01", "By theirs, 2026-12-01."),
+        ("2026.12.1", "2026-12-02", "By theirs, 2026-12-02."),
+        ("2026.12.2", "2026-12-02", "By ours, 2026-11-20."),
     ]
+
+
+def test_what_no_branch_published_is_released_after_what_is_made_anew(merged: Path) -> None:
+    arguments = ("release", "--rebase", "--keep", "2026.12.1", "--on", "2026-12-03", "--note", "Late.")
+    assert "leave --note out" in told(run(merged, *arguments), USAGE)
+    add_note(merged, "ada-rook", "She makes saws.")
+    assert "\nwhat else the facts say by now: published as 2026.12.3\n" in done(merged, *arguments)
+    done(merged, *arguments, "--yes")
+    assert heads_of(merged)[-2:] == [
+        ("2026.12.2", "2026-12-02", "By ours, 2026-11-20."),
+        ("2026.12.3", "2026-12-03", "Late."),
+    ]
+
+
+@pytest.mark.parametrize("keep", ["2026.11.0", "2026.12.1"])
+def test_after_a_rebase_every_note_and_every_version_that_either_branch_published_is_found(
+    merged: Path, keep: str
+) -> None:
+    published = read_releases(merged)
+    assert isinstance(published, Ledger)
+    done(merged, "release", "--rebase", "--keep", keep, "--yes")
+    assert said_in(published) == said_in(ledger_of(merged))
+
+
+def said_in(ledger: Ledger) -> set[tuple[str | None, str, str]]:
+    """Each version of a record, with the note of its release."""
+    return {(one.note, change.id, change.digest) for one in ledger.releases for change in one.changes}
+
+
+def test_corrections_that_the_other_branch_made_one_after_the_other_are_accepted(repository: Path) -> None:
+    branch(repository, "ours", "mithal", ["2026-11-20"])
+    correct(repository, "theirs", "2026-12-01")
+    entry = correction(TITLE, "theirs")
+    change(
+        repository,
+        EVENT,
+        f"title: theirs\ncorrections:\n{entry}",
+        f"title: C\ncorrections:\n{entry}{correction('theirs', 'C')}",
+    )
+    publish(repository, "2026-12-02", "By theirs again.")
+    commit(repository)
+    git(repository, "merge", "ours", fine=False)
+    commit(repository)
+    done(repository, "release", "--rebase", "--keep", "2026.11.0", "--yes")
+    assert run(repository, "check").exit_code == FINE
+    assert [note for _version, _day, note in heads_of(repository)[-2:]] == ["By theirs.", "By theirs again."]
+
+
+def test_a_record_that_the_kept_branch_renamed_keeps_what_the_other_one_published_of_it(repository: Path) -> None:
+    branch(repository, "theirs", "ada-rook", ["2026-12-01"])
+    git(repository, "switch", "--quiet", "--create", "ours", "start")
+    git(repository, "mv", "facts/entities/ada-rook.yml", "facts/entities/ada-rook-ii.yml")
+    change(repository, "entities/ada-rook-ii", "id: ada-rook\n", "id: ada-rook-ii\nformer_ids: [ada-rook]\n")
+    change(repository, "quotes/tool-office-2024-05-01-guard", "speaker: ada-rook\n", "speaker: ada-rook-ii\n")
+    publish(repository, "2026-11-20")
+    commit(repository)
+    merge(repository)
+    done(repository, "release", "--rebase", "--keep", "2026.11.0", "--yes")
+    assert done(repository, "release") == "nothing was changed since the last release\n"
+    (last,) = ledger_of(repository).releases[-1].changes
+    assert (last.id, last.op, last.record["note"]) == ("ada-rook-ii", "changed", "Seen by theirs on 2026-12-01.")
+
+
+def test_terms_that_both_branches_added_stand_in_the_closed_lists(repository: Path) -> None:
+    for name, above, day in (("theirs", "entity_type", "2026-12-01"), ("ours", "name_type", "2026-11-20")):
+        git(repository, "switch", "--quiet", "--create", name, "start")
+        term = f"  {name}:\n    label: {name}\n    definition: As {name} has it.\n"
+        change(repository, "vocabularies", f"\n{above}:\n", f"\n{above}:\n{term}")
+        publish(repository, day)
+        commit(repository)
+    merge(repository)
+    done(repository, "release", "--rebase", "--keep", "2026.11.0", "--yes")
+    assert done(repository, "release") == "nothing was changed since the last release\n"
+    last = ledger_of(repository).releases[-1]
+    assert (last.version, last.changes[0].classes) == ("2026.12.1", ("new",))
 
 
 @pytest.mark.parametrize(
@@ -296,7 +383,7 @@ def test_a_rebase_that_was_broken_off_is_completed_by_the_next_one(
     start = Path(shutil.copytree(merged / "releases", merged.parent / "start"))
     done(merged, "release", *arguments)
     whole = files_in(merged)
-    for number in range(5):
+    for number in range(7):
         shutil.rmtree(merged / "releases")
         shutil.copytree(start, merged / "releases")
         with monkeypatch.context() as patch:
@@ -348,13 +435,22 @@ def correction(was: str, now: str) -> str:
     return f"  - {{field: title, was: {was}, now: {now}, reason: source-misread}}\n"
 
 
-def test_words_that_only_the_other_branch_published_and_their_correction_are_not_lost(repository: Path) -> None:
+@pytest.mark.parametrize(
+    ("keep", "notes"),
+    [
+        ("2026.12.0", ["By ours.", "By theirs.", None]),
+        ("2026.11.0", ["By theirs.", "By ours.", None]),
+    ],
+)
+def test_words_that_only_one_branch_published_and_their_correction_are_not_lost(
+    repository: Path, keep: str, notes: list[str | None]
+) -> None:
     correct(repository, "theirs", "2026-11-20")
     correct(repository, "ours", "2026-12-01")
     git(repository, "merge", "theirs", fine=False)
     git(repository, "checkout", "--ours", f"facts/{EVENT}.yml")
     commit(repository)
-    arguments = ("release", "--rebase", "--keep", "2026.12.0", "--yes")
+    arguments = ("release", "--rebase", "--keep", keep, "--yes")
     was = files_in(repository)
     refused = run(repository, *arguments)
     assert (refused.exit_code, refused.stdout) == (REFUSED, "")
@@ -365,8 +461,7 @@ def test_words_that_only_the_other_branch_published_and_their_correction_are_not
     kept = correction(TITLE, "ours")
     change(repository, EVENT, kept, kept + correction(TITLE, "theirs") + correction("theirs", "ours"))
     done(repository, *arguments)
-    last = ledger_of(repository).releases[-1]
-    assert (last.version, last.note) == ("2026.12.1", "By theirs.")
+    assert [note for _version, _day, note in heads_of(repository)[-3:]] == notes
     assert run(repository, "check").exit_code == FINE
 
 
@@ -386,8 +481,8 @@ def test_where_both_branches_say_the_same_the_other_release_goes(repository: Pat
     merge(repository)
     said = done(repository, "release", "--rebase", "--keep", "2026.11.0", "--yes")
     assert said.splitlines()[1:] == [
-        "2026.11.0 and all before it are kept; 2026.12.0: nothing is left of it to publish, so it goes; "
-        "so does its note 'By theirs, 2026-12-01.'"
+        "2026.11.0 and all before it are kept",
+        "2026.12.0: nothing is left of it to publish, so it goes; so does its note 'By theirs, 2026-12-01.'",
     ]
     assert [one.version for one in ledger_of(repository).releases[-2:]] == [LAST, "2026.11.0"]
 
@@ -456,6 +551,57 @@ def test_a_ledger_that_does_not_name_its_newest_release_does_so_after_a_rebase(f
     assert files_in(facts) == was
 
 
+def test_a_newest_release_that_was_deleted_is_given_up_only_where_that_is_asked_for(facts: Path) -> None:
+    (facts / "releases" / f"{LAST}.json").unlink()
+    was = files_in(facts)
+    assert "rebase" not in run(facts, "check").stdout
+    for keep in ([], ["--keep", "2025.03.0"]):
+        refused = run(facts, "release", "--rebase", "--yes", *keep)
+        assert (refused.exit_code, refused.stdout) == (REFUSED, "")
+        assert f"FS502: {missing(facts)}" in refused.stderr
+        assert f"git checkout -- {facts}/releases/{LAST}.json; or give up for ever what it names: " in refused.stderr
+        assert "factsheet release --rebase --keep 2025.11.0" in refused.stderr
+    assert files_in(facts) == was
+    said = done(facts, "release", "--rebase", "--keep", "2025.11.0", "--yes")
+    assert said == f"last.json: {missing(facts)}; it is written anew, and names 2025.11.0\n"
+    assert isinstance(read_ledger(facts), Ledger)
+
+
+def missing(facts: Path) -> str:
+    return f"this names {LAST}, and {facts}/releases/{LAST}.json is missing"
+
+
+def test_a_newest_release_that_another_one_took_the_place_of_is_not_forgotten_in_silence(facts: Path) -> None:
+    last = facts / "releases" / "last.json"
+    was = last.read_bytes()
+    (facts / "releases" / f"{LAST}.json").unlink()
+    done(facts, "release", "--rebase", "--keep", "2025.11.0", "--yes")
+    publish(facts, "2026-05-12")
+    last.write_bytes(was)
+    refused = run(facts, "release", "--rebase", "--yes")
+    assert (refused.exit_code, refused.stdout) == (REFUSED, "")
+    assert f"FS502: this names another {LAST} than the one that is there" in refused.stderr
+    assert last.read_bytes() == was
+
+
+def test_what_the_marks_of_a_merge_name_is_not_forgotten_in_silence(merged: Path) -> None:
+    (merged / "releases" / "2026.11.0.json").unlink()
+    refused = run(merged, "release", "--rebase", "--yes")
+    assert (refused.exit_code, refused.stdout) == (REFUSED, "")
+    assert "or give up for ever what it names: factsheet release --rebase --keep 2026.12.1" in refused.stderr
+    done(merged, "release", "--rebase", "--keep", "2026.12.1", "--yes")
+    assert isinstance(read_ledger(merged), Ledger)
+
+
+def test_a_ledger_that_names_an_older_release_as_its_newest_names_the_newest_after_a_rebase(facts: Path) -> None:
+    was = files_in(facts)
+    older = ledger_of(facts).releases[-2]
+    (facts / "releases" / "last.json").write_text(text_of_last(older.named), "utf-8")
+    said = done(facts, "release", "--rebase", "--yes")
+    assert said == f"last.json: it names an older release; it is written anew, and names {LAST}\n"
+    assert files_in(facts) == was
+
+
 def test_line_ends_that_git_changed_are_told_and_mended_as_the_check_says(repository: Path) -> None:
     git(repository, "config", "core.autocrlf", "true")
     take_back(repository)
@@ -471,6 +617,23 @@ def take_back(repository: Path) -> None:
     """Deletes the ledger and takes it back from git."""
     shutil.rmtree(repository / "releases")
     git(repository, "checkout", "--", "facts/releases")
+
+
+def test_words_that_one_branch_removed_can_be_removed_from_what_is_made_anew(repository: Path) -> None:
+    git(repository, "switch", "--quiet", "--create", "theirs")
+    change(repository, EVENT, "at: section 9", "at: section 10")
+    publish(repository, "2026-12-01")
+    commit(repository)
+    git(repository, "switch", "--quiet", "--create", "ours", "start")
+    removal = ("redact", EVENT.rpartition("/")[2], "--reason", "privacy", "--field", "title", "--on", DAY, "--yes")
+    done(repository, *removal)
+    publish(repository, "2026-11-20")
+    commit(repository)
+    git(repository, "merge", "theirs", "--strategy-option", "ours")
+    done(repository, "release", "--rebase", "--keep", "2026.11.0", "--yes")
+    assert "error FS510: words that were removed by law" in run(repository, "check").stdout
+    done(repository, *removal)
+    assert run(repository, "check").exit_code == FINE
 
 
 # Differences

@@ -1,6 +1,6 @@
 """The command that makes releases."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -9,6 +9,7 @@ import click
 
 from factsheet import release as releases
 from factsheet.cli import group
+from factsheet.cli.diff import DiffView
 from factsheet.cli.group import (
     USAGE,
     accepted,
@@ -26,7 +27,7 @@ from factsheet.cli.group import (
 )
 from factsheet.dataset import Dataset
 from factsheet.ledger import Ledger, Release, branch, history_of, read_ledger, read_releases
-from factsheet.ledger.chain import heads, unwitnessed
+from factsheet.ledger.chain import heads, unwitnessed, witness
 from factsheet.ledger.release import LAST
 from factsheet.pipeline import check
 from factsheet.problem import shown
@@ -37,8 +38,9 @@ from factsheet.views.releases import release_notes
 
 _UNFIT = "FS511"
 """Of a correction that names what was not published; of two branches, one may have published it."""
-_LOST = ("FS501", "FS504", "FS505", "FS506", "FS507")
-"""Of what was published and is not in the facts any more, or of releases that cannot be held against them."""
+_BACK = "FS510"
+"""Of removed words that stand in a release of the other branch: `factsheet redact` takes them out once the ledger is whole."""
+_UNDONE = "\nnothing is written yet; to do it: {command}"
 
 
 def _readable(_context: click.Context, _option: click.Parameter, note: str | None) -> str | None:
@@ -53,8 +55,12 @@ def _readable(_context: click.Context, _option: click.Parameter, note: str | Non
 @yes
 @on
 @click.option("--note", callback=_readable, metavar="TEXT", help="What readers are told of it, in a sentence.")
-@click.option("--rebase", is_flag=True, help="Where two branches made a release: keep one, make the other anew.")
-@click.option("--keep", metavar="VERSION", help="With --rebase: the release to keep, where there are two.")
+@click.option(
+    "--rebase", is_flag=True, help="Where two branches made releases: keep those of one, make the others anew."
+)
+@click.option(
+    "--keep", metavar="VERSION", help="With --rebase: the release to keep, of two, or where a later one is lost."
+)
 def release_command(
     config_file: Path, facts: Path | None, yes: bool, day: date, note: str | None, rebase: bool, keep: str | None
 ) -> None:
@@ -86,7 +92,7 @@ def _publish(facts: Path, day: date, note: str | None, yes: bool) -> None:
     elif yes:
         click.echo(releases.write(new, facts))
     else:
-        _show(new, dataset)
+        _show((new,), dataset)
         click.echo(f"\nnothing is written yet; to publish this: {typed('--yes')}")
 
 
@@ -94,25 +100,46 @@ def _rebase(facts: Path, day: date, note: str | None, keep: str | None, yes: boo
     ledger = sound(read_releases(facts))
     kept = _kept(ledger, released(keep, ledger) if keep else None, facts)
     aside = releases.left_aside(ledger, kept)
-    wrong = tuple(unwitnessed(ledger, facts))
-    if not aside and not wrong:
+    if not aside:
+        _name_newest(facts, kept, keep, yes)
+        return
+    dataset = _merged(facts, kept, aside, ledger)
+    made = releases.remade(kept, aside, ledger)
+    dataset = replace(dataset, history=history_of(Ledger(releases=(*kept.releases, *made.values()))))
+    rest = _draft(dataset, day, note, [release.version for release in aside])
+    notes = {release.note for release in dataset.history.ledger.releases}
+    if note and not rest and note not in notes:
+        stop(USAGE, "what is made anew keeps its own notes, and nothing else is to be published: leave --note out")
+    new = (*made.values(), rest) if rest else tuple(made.values())
+    for problem in unwitnessed(ledger, facts):
+        _tell_name(problem.message, (*kept.releases, *new)[-1])
+    say("\n".join(_told(kept, aside, made, rest)))
+    if yes:
+        releases.exchange(kept, new, aside, facts)
+        return
+    _show(new, replace(dataset, history=history_of(kept)))
+    click.echo(_UNDONE.format(command=typed("--yes")))
+
+
+def _name_newest(facts: Path, kept: Ledger, keep: str | None, yes: bool) -> None:
+    """Names the newest release in `last.json`; what that names and is lost is given up only where that is asked for."""
+    newest, named = kept.releases[-1], witness(facts)
+    if named == newest.named:
         click.echo("every release follows the one before it; none is to be made anew")
         return
-    dataset = _merged(facts, kept, [branch(ledger, head) for head in heads(ledger) if head in aside])
-    notes = tuple(dict.fromkeys(release.note for release in aside if release.note))
-    new = _draft(dataset, day, note or " ".join(notes) or None, aside) if aside else None
-    last = new or kept.releases[-1]
-    for problem in wrong:
-        click.echo(f"{LAST}: {problem.message}; it is written anew, and names {last.version}")
-    if aside:
-        say(_told(kept, aside, new, notes))
+    wrong = tuple(unwitnessed(kept, facts))
+    if wrong and named and keep != newest.version:
+        give_up = f"or give up for ever what it names: factsheet release --rebase --keep {newest.version}"
+        refuse(tuple(replace(problem, fix=f"{problem.fix}; {give_up}") for problem in wrong))
+    _tell_name(wrong[0].message if wrong else "it names an older release", newest)
     if yes:
-        # The newest goes first: whatever a break leaves follows a release that is still there.
-        releases.exchange(aside[::-1], last, facts)
-        return
-    if new:
-        _show(new, dataset)
-    click.echo(f"\nnothing is written yet; to do it: {typed('--yes')}")
+        releases.exchange(kept, (), (), facts)
+    else:
+        click.echo(_UNDONE.format(command=typed("--yes")))
+
+
+def _tell_name(why: str, newest: Release) -> None:
+    click.echo(f"{LAST}: {why}; it is written anew, and names {newest.version}")
 
 
 def _kept(ledger: Ledger, keep: str | None, facts: Path) -> Ledger:
@@ -131,40 +158,60 @@ def _kept(ledger: Ledger, keep: str | None, facts: Path) -> Ledger:
     return Ledger(releases=found[0])
 
 
-def _merged(facts: Path, kept: Ledger, others: Sequence[Ledger]) -> Dataset:
-    """The facts after the releases that are kept; ends the command where they are wrong, or say less than the others did."""
-    ours, *theirs = [check(facts, chain).problems for chain in (kept, *others)]
-    unfit = set.intersection(
-        *({found.location for found in problems if found.code == _UNFIT} for problems in (ours, *theirs))
-    )
-    wrong = {found for found in ours if found.level == "error" and (found.code != _UNFIT or found.location in unfit)}
-    lost = {found for problems in theirs for found in problems if found.code in _LOST}
+def _merged(facts: Path, kept: Ledger, aside: Sequence[Release], ledger: Ledger) -> Dataset:
+    """The facts; ends the command where they are wrong, or say less than any branch has published."""
+    chains = (kept, *(branch(ledger, head) for head in heads(ledger) if head in aside))
+    found = [
+        {problem for problem in check(facts, one).problems if problem.level == "error" and problem.code != _BACK}
+        for one in releases.each_last(chains, aside, ledger)
+    ]
+    unfit = [{problem for problem in problems if problem.code == _UNFIT} for problems in found]
+    wrong = [problems - those for problems, those in zip(found, unfit, strict=True)]
+    everywhere = set.intersection(*wrong)
+    lost = [chain.releases[-1].version for chain, problems in zip(chains, wrong, strict=True) if problems - everywhere]
     if lost:
-        versions = ", ".join(other.releases[-1].version for other in others)
-        click.echo(f"the facts do not say all that was published with {versions}; mend that first:", err=True)
-    if wrong or lost:
-        refuse(tuple(sorted(wrong | lost)))
-    return replace(accepted(check(facts, Ledger())), history=history_of(kept))
+        click.echo(f"the facts do not say all that was published with {', '.join(lost)}; mend that first:", err=True)
+    places = set.intersection(*({problem.location for problem in those} for those in unfit))
+    refused = set.union(*wrong) | {problem for problem in unfit[0] if problem.location in places}
+    if refused:
+        refuse(tuple(sorted(refused)))
+    return accepted(check(facts, Ledger()))
 
 
-def _draft(dataset: Dataset, day: date, note: str | None, aside: Sequence[Release] = ()) -> Release | None:
+def _draft(dataset: Dataset, day: date, note: str | None, taken: Collection[str] = ()) -> Release | None:
     try:
-        return releases.draft(dataset, day, note, aside)
+        return releases.draft(dataset, day, note, taken)
     except releases.TooEarly as early:
         stop(USAGE, str(early))
 
 
-def _told(kept: Ledger, aside: Sequence[Release], new: Release | None, notes: Sequence[str]) -> str:
-    names = ", ".join(release.version for release in aside)
-    goes = ("nothing is left of it to publish, so it goes", *(f"so does its note {shown(note)}" for note in notes))
-    end = f"made anew as {new.version}" if new else "; ".join(goes)
-    return f"{kept.releases[-1].version} and all before it are kept; {names}: {end}"
+def _told(kept: Ledger, aside: Sequence[Release], made: Mapping[str, Release], rest: Release | None) -> Iterator[str]:
+    yield f"{kept.releases[-1].version} and all before it are kept"
+    notes = {release.note for release in (*kept.releases, *made.values())}
+    for release in aside:
+        if release.version in made:
+            yield f"{release.version}: made anew as {made[release.version].version}"
+        else:
+            goes = f"; so does its note {shown(release.note)}" if release.note not in notes else ""
+            yield f"{release.version}: nothing is left of it to publish, so it goes{goes}"
+    if rest:
+        yield f"what else the facts say by now: published as {rest.version}"
 
 
-def _show(new: Release, dataset: Dataset) -> None:
-    """Prints what a release would publish."""
-    ledger = Ledger(releases=(*dataset.history.ledger.releases, new))
-    published = replace(dataset, history=history_of(ledger))
-    notes = release_notes(new, published)
-    counts = ", ".join(f"{count} {name}" for name, count in notes.line.counts)
-    say(f"{as_text(Renderer().text('notes', notes))}\n\n{counts}")
+def _show(new: Sequence[Release], dataset: Dataset) -> None:
+    """Prints what releases would publish, one after the other."""
+    renderer, ledger = Renderer(), dataset.history.ledger
+    texts: list[str] = []
+    for release in new:
+        was, ledger = ledger.last, Ledger(releases=(*ledger.releases, release))
+        notes = release_notes(release, replace(dataset, history=history_of(ledger)))
+        counts = DiffView(
+            was=was.version if was else None,
+            now=release.version,
+            total=notes.line.total,
+            counts=tuple((name, len(rows)) for name, rows in notes.groups),
+            groups=(),
+            left=0,
+        )
+        texts += [as_text(renderer.text("notes", notes)), as_text(renderer.text("diff", counts))]
+    say("\n\n".join(texts))

@@ -6,7 +6,7 @@ Keeps, compares and replays records as plain data; only `shape` holds them again
 from factsheet.ledger.canonical import REMOVED, Data, canonical, digest, is_removed, removed
 from factsheet.ledger.chain import EDITED, LEDGER_CODES, Ledger, branch, read_ledger, read_releases
 from factsheet.ledger.compare import Edit, compare, field_name, guarded, with_ids
-from factsheet.ledger.history import History, Version, history_of, replay
+from factsheet.ledger.history import History, Version, history_of, replay, state_after
 from factsheet.ledger.pending import WORDS, changes_between, class_of, classes_of
 from factsheet.ledger.release import (
     CLASSES,
@@ -61,6 +61,7 @@ __all__ = [
     "read_releases",
     "removed",
     "replay",
+    "state_after",
     "text_of",
     "with_ids",
 ]

@@ -39,8 +39,8 @@ BROKEN_CHAIN = Code(
     manual="""Each release follows the one before it, up to the newest.
 
 A release names the one before it by version and hash, and `last.json` names the newest. So a release that is missing,
-exchanged or made twice is found. Where two branches both made a release, `factsheet release --rebase` keeps one and makes
-the other anew after it.
+exchanged or made twice is found. Where two branches both made releases, `factsheet release --rebase` keeps those of one
+and makes those of the other anew after them.
 
 Fails: `2026.12.0.json` without the `2026.11.0.json` that it follows, or deleted while `last.json` names it.
 Passes: all three files.
@@ -105,22 +105,28 @@ def unwitnessed(releases: Ledger | tuple[Problem, ...], facts: Path) -> Iterator
     folder = facts / RELEASES
     place = Location(printable(folder / LAST))
     there = {release.version: release for release in releases.releases} if isinstance(releases, Ledger) else {}
-    if not (folder / LAST).exists():
+    after_a_merge = _AFTER_A_MERGE if isinstance(releases, Ledger) and len(heads(releases)) > 1 else ""
+    last = witness(facts)
+    if last is None:
         if there:
             fix = f"{_FROM_GIT.format(path=place.path)}; or, where there never was one, {_REBASE}"
             yield Problem.at(place, BROKEN_CHAIN, "the file that names the newest release is missing", fix)
-        return
-    last = _read_last(folder / LAST)
-    if isinstance(last, Problem):
+    elif isinstance(last, Problem):
         yield last
     elif isinstance(releases, Ledger) and last.version not in there:
         missing = printable(folder / f"{last.version}.json")
-        fix = _FROM_GIT.format(path=missing) + (_AFTER_A_MERGE if there else "")
+        fix = _FROM_GIT.format(path=missing) + after_a_merge
         yield Problem.at(place, BROKEN_CHAIN, f"this names {last.version}, and {missing} is missing", fix)
     elif there and there[last.version].named != last:
         message = f"this names another {last.version} than the one that is there"
-        fix = f"take both files back as git has them: git checkout -- {printable(folder)}{_AFTER_A_MERGE}"
+        fix = f"take both files back as git has them: git checkout -- {printable(folder)}{after_a_merge}"
         yield Problem.at(place, BROKEN_CHAIN, message, fix)
+
+
+def witness(facts: Path) -> Previous | Problem | None:
+    """The newest release as `last.json` names it, or what is wrong with that file; None where there is none."""
+    file = facts / RELEASES / LAST
+    return _read_last(file) if file.exists() else None
 
 
 def heads(ledger: Ledger) -> tuple[Release, ...]:
@@ -157,7 +163,7 @@ def _read(file: Path) -> Release | Problem:
 
 def _read_last(file: Path) -> Previous | Problem:
     path = printable(file)
-    text = _text(file, "the file", f"{_REBASE}, which writes it anew")
+    text = _text(file, "the file", f"see that the releases of both branches are there, then {_REBASE}")
     try:
         return text if isinstance(text, Problem) else parse_last(text)
     except NotARelease as reason:

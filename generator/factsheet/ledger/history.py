@@ -1,6 +1,6 @@
 """The versions of each record, and the data set as it stood after any release: the ledger replayed."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from factsheet.ledger.canonical import Data
@@ -75,23 +75,29 @@ def replay(ledger: Ledger, version: str) -> State:
     """The data set as it stood after that release; raises KeyError where there is none of that version."""
     if version not in {release.version for release in ledger.releases}:
         raise KeyError(version)
-    state: dict[str, tuple[Kept, Data]] = {}
+    state: State = {}
     for release in ledger.releases:
-        for change in release.changes:
-            for id in _renamed(change, state):
-                del state[id]
-            state[change.id] = (change.kind, change.record)
+        state = state_after(state, release.changes)
         if release.version == version:
             break
     return state
+
+
+def state_after(state: State, changes: Iterable[Change]) -> State:
+    """The data set after these changes of it, one after the other."""
+    found: dict[str, tuple[Kept, Data]] = dict(state)
+    for change in changes:
+        for id in _renamed(change, found):
+            del found[id]
+        found[change.id] = (change.kind, change.record)
+    return found
 
 
 def _renamed(change: Change, there: Mapping[str, object]) -> list[str]:
     """The ids under which the record stood until this change."""
     if change.id in there:
         return []
-    former = change.record.get("former_ids", ())
-    return [id for id in former if id in there]
+    return [id for id in change.former_ids if id in there]
 
 
 def _last(id: str, former: Mapping[str, str]) -> str:

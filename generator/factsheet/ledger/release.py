@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from hashlib import sha256
@@ -89,12 +89,28 @@ class Change(Value):
         """The content hash of the record."""
         return digest(self.record)
 
+    @property
+    def former_ids(self) -> Sequence[str]:
+        """The ids that the record had before."""
+        found: Sequence[str] = self.record.get("former_ids", ())
+        return found
+
     @model_validator(mode="after")
     def _named(self) -> Self:
         is_lists = self.kind == "vocabularies"
         named = self.id == VOCABULARIES_ID if is_lists else is_id(self.id) and self.record.get("id") == self.id
-        if not named:
+        former = self.record.get("former_ids", [])
+        if not named or not isinstance(former, list) or not all(isinstance(id, str) for id in former):
             raise ValueError("a change does not name its record")
+        return self
+
+    @model_validator(mode="after")
+    def _fits(self) -> Self:
+        """Refuses what no sentence can be told of: a withdrawal, or a reply, of which the record has nothing."""
+        gone = "withdrawn" in self.record
+        fits = gone if self.op == "withdrawn" else self.op == "changed" or not gone
+        if not fits or ("reply-received" in self.classes and not self.record.get("answers")):
+            raise ValueError("a change does not fit its record")
         return self
 
 
@@ -119,6 +135,13 @@ class Release(Value):
         year, month, _number = order_of(self.version)
         if not self.released_on.startswith(f"{year:04}-{month:02}-"):
             raise ValueError("the version is not of the month of the release")
+        return self
+
+    @model_validator(mode="after")
+    def _of_each_record_once(self) -> Self:
+        ids = [id for change in self.changes for id in {change.id, *change.former_ids}]
+        if len(ids) > len(set(ids)):
+            raise ValueError("a record stands in the release twice")
         return self
 
     @cached_property
@@ -174,6 +197,8 @@ def parse(text: str) -> Release:
         raise NotARelease("it is no release") from None
     if not same:
         raise NotARelease("its seal does not fit its words")
+    if not release.previous and all(change.kind != "vocabularies" for change in release.changes):
+        raise NotARelease("it is the first one, and the closed lists are missing")
     return release
 
 

@@ -16,18 +16,12 @@ def misshapen(ledger: Ledger, checked: Mapping[str, Data], there: Collection[str
     `checked` are the records of the facts by id: a version that is like them needs no second look. `there` are the names
     of all files of facts.
     """
-    ids = set(there) | {id for release in ledger.releases for change in release.changes for id in _ids(change)}
+    changes = [change for release in ledger.releases for change in release.changes]
+    ids = {*there, *(id for change in changes for id in (change.id, *change.former_ids))}
     for release in ledger.releases:
         for change in release.changes:
             if checked.get(change.id) != change.record and not (_fits(change) and _leads(change, ids)):
                 yield release, change.id
-
-
-def _ids(change: Change) -> Iterator[str]:
-    """The id of a record, and those that it had before."""
-    yield change.id
-    former = change.record.get("former_ids")
-    yield from (id for id in (former if isinstance(former, list) else ()) if isinstance(id, str))
 
 
 def _fits(change: Change) -> bool:
