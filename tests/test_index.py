@@ -348,7 +348,9 @@ def test_a_list_of_up_to_twelve_rows_has_no_jumps(add: Add, rows: int, has_jumps
 
 
 def test_a_list_of_a_single_year_has_no_jumps(add: Add) -> None:
-    corrected = "corrections: [{field: date, was: 2027-01/2027-03, now: 2024-12, reason: wrong-date}]"
+    moved = "{field: date, was: 2027-01/2027-03, now: 2024-12, reason: wrong-date}"
+    parted = "{field: relations, was: toolmakers-listed-2024-05-effective, reason: source-misread}"
+    corrected = f"corrections: [{moved}, {parted}]"
     review = f"title: The order on saws is to be looked at again\ndate: 2024-12\ntype: amendment\n{corrected}\n{CITED}"
     view = only(add(events(["2024"] * 20) | {"events/saws-order-review-2027": review}), "events")
     assert view.jumps == ()
