@@ -333,7 +333,8 @@ def test_hostile_text_changes_nothing_else_in_any_file(hostile: Written, harmles
         for name in sorted(files)
         if name.name != "record.yml"
         and (hostile.folder / name).read_bytes() != (harmless.folder / name).read_bytes()
-        and calmed(hostile.folder / name) != as_shown(harmless.folder / name)
+        and calmed(hostile.folder / name).translate(MARKS_OF_TITLES)
+        != as_shown(harmless.folder / name).translate(MARKS_OF_TITLES)
     ]
     assert changed == []
 
@@ -425,6 +426,8 @@ CALM_CITATIONS = {
 GIVEN_AWAY = re.compile(r'<a href="data:text/plain;charset=utf-8,([^"]*)" download="[a-z0-9-]+\.([a-z]+)">')
 UNIQUE = re.compile(r"(?<=sha256:)[0-9a-f]{64}|(?<=\"sha256\": \")[0-9a-f]{64}|(?<=urn:uuid:)[0-9a-f-]{36}")
 """What is worked out from words: hashes of a record's text, and names in feeds."""
+MARKS_OF_TITLES = str.maketrans("‘’", "“”")
+"""Single marks stand around a title that has double ones."""
 FEED_CONTENT = re.compile(r'(?<=<content type="html">)[^<]*(?=</content>)')
 
 

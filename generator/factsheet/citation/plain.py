@@ -81,7 +81,8 @@ def _name(author: Author) -> str:
 
 
 def _is_family_first(written: str) -> bool:
-    return all(name_of(sign, "").startswith(_FAMILY_FIRST) for sign in written if sign.isalpha())
+    scripts = [name_of(sign, "").startswith(_FAMILY_FIRST) for sign in written if sign.isalpha()]
+    return bool(scripts) and all(scripts)
 
 
 def _archived(item: Item, wording: Wording) -> str:
