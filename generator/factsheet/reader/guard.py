@@ -14,14 +14,18 @@ MOST_UNSEEN = 20
 
 _NEVER = (
     "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\u2800\u3164"
-    "\ufdd0-\ufdef\uffa0\ufeff\ufff0-\ufffb\ufffe\uffff\U000e0000-\U000e00ff\U000e01f0-\U000e0fff"
-) + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0x10000, 0x110000, 0x10000))
+    "\ufdd0-\ufdef\uffa0\ufeff\ufff0-\ufffb\ufffe\uffff"
+)
 """Signs that nobody sees, and those that are no characters: XML can hold none of these."""
+_NEVER_ABOVE = "\U000e0000-\U000e00ff\U000e01f0-\U000e0fff" + "".join(
+    f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0x10000, 0x110000, 0x10000)
+)
+"""The same beyond the first plane of Unicode."""
 _UNSEEN = re.compile(
-    f"[{_NEVER}]|\r(?!\n)|(?<!\\w)[\u200c\u200d](?!\\w)"
+    f"[{_NEVER}{_NEVER_ABOVE}]|\r(?!\n)|(?<!\\w)[\u200c\u200d](?!\\w)"
     "|(?<![\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003134f])[\U000e0100-\U000e01ef]"
 )
-_PERHAPS = re.compile(f"[{_NEVER}\r\u200c\u200d\U000e0100-\U000e01ef]")
+_PERHAPS = re.compile(f"[{_NEVER}\r\u200c\u200d\U0001fffe-\U0010ffff]")
 """A wider net, and a quick one: the other looks around every sign."""
 _EMOJI_JOINED = re.compile("[\u2600-\u27bf\ufe0f\U0001f000-\U0001faff]\u200d")
 
