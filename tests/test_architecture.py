@@ -23,7 +23,7 @@ LAYERS = (
     {"render", "report", "schema", "audit", "redact"},
     {"search", "cited", "release"},
     {"prose", "retell", "jinja"},
-    {"writing"},
+    {"page", "writing"},
     {"views"},
     {"rules", "citation"},
     {"dataset"},

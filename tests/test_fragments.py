@@ -10,8 +10,9 @@ from conftest import built
 from factsheet.dataset import Dataset
 from factsheet.dates import Point
 from factsheet.model import Entity, Event, Quote
+from factsheet.page import Page
 from factsheet.pipeline import check
-from factsheet.render import Page, Renderer
+from factsheet.render import Renderer
 from factsheet.views.coverage import Coverage, Covered, coverage
 from factsheet.views.fragment import FRAGMENTS, latest, overview
 from factsheet.views.order import party

@@ -9,7 +9,7 @@ from every_field import Filled, filled_records, numbered, plain_records, write_f
 from factsheet import mkdocs_plugin, site
 from factsheet.frame import Frames, Site, theme_page
 from factsheet.model import KINDS
-from factsheet.render import Page
+from factsheet.page import Page
 from factsheet.views import index
 from mkdocs.commands.build import _build_page
 

@@ -25,9 +25,10 @@ from factsheet.dataset import Dataset
 from factsheet.ledger import Ledger, Release, read_releases, text_of
 from factsheet.ledger.release import LAST, text_of_last
 from factsheet.model import KINDS
+from factsheet.page import Page
 from factsheet.pipeline import CODES, check
 from factsheet.problem import Problem
-from factsheet.render import Page, Renderer
+from factsheet.render import Renderer
 from factsheet.views.fragment import FRAGMENTS
 from factsheet.views.pages import Plan, index_plans, record_plans
 from factsheet.views.reference import reference_view

@@ -11,8 +11,9 @@ import pytest
 from factsheet import site
 from factsheet.dataset import Dataset
 from factsheet.model import KINDS, Event, Kind
+from factsheet.page import Page
 from factsheet.pipeline import check
-from factsheet.render import Page, Renderer
+from factsheet.render import Renderer
 from factsheet.tree import LostPage, Tree
 from factsheet.views import index
 from factsheet.views.index import IndexView, index_views, jumps

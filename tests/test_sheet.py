@@ -11,8 +11,9 @@ from factsheet.dataset import Dataset
 from factsheet.dates import parse
 from factsheet.ledger import Data, removed
 from factsheet.model import KINDS, Kind, Model, Quote, Redaction, Term
+from factsheet.page import Page
 from factsheet.pipeline import check
-from factsheet.render import Page, Renderer
+from factsheet.render import Renderer
 from factsheet.views.archive import archive_plans
 from factsheet.views.cell import Cell, Chosen, Dated, Grouped, Linked, Several, Written
 from factsheet.views.desk import Desk, ref_to

@@ -21,8 +21,8 @@ from factsheet.citation import (
     ris,
     sentences,
     source_item,
-    text_with_notices,
 )
+from factsheet.ledger import with_notices
 from factsheet.views.cite import Cite
 
 _PLAIN = "!$&'()*+,;=:@/?"
@@ -75,7 +75,7 @@ def cited(
         line = f"{line} {named(sources[key].line, wording, primary=source.nature == 'primary', among=cite.among)}"
     line = f"{line} {wording.accessed}"
     texts = {
-        ("text", "txt"): held(f"{text_with_notices(line, noticed)}\n"),
+        ("text", "txt"): held(f"{with_notices(line, noticed)}\n"),
         ("BibTeX", "bib"): held("\n").join(item.bibtex for item in made),
         ("RIS", "ris"): "".join(item.ris for item in made),
         ("CSL-JSON", "json"): held(csl_json(item.csl for item in made)),

@@ -19,8 +19,8 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as ThemePage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
-from factsheet.render import Neighbour, Page
-from factsheet.render import Section as PageSection
+from factsheet.page import Neighbour, Page
+from factsheet.page import Section as PageSection
 
 TITLE_ID = "page-title"
 

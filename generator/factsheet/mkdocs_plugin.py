@@ -30,10 +30,11 @@ from factsheet.frame import Frames, Site, furnish
 from factsheet.jinja import template_fault
 from factsheet.mend import mended
 from factsheet.model.vocabulary import EMPTY
+from factsheet.page import Page
 from factsheet.pipeline import CODES, Checked, check
 from factsheet.problem import Location, Problem
 from factsheet.refusal import UNREADABLE, FactsRefused, MachineRefused, SiteRefused, SourceRefused, near, reason
-from factsheet.render import Page, Renderer
+from factsheet.render import Renderer
 from factsheet.search import PARTS
 from factsheet.tree import Tree
 from factsheet.views.archive import LEDGER_KINDS, archive_plans

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -12,7 +11,8 @@ from markupsafe import Markup
 from factsheet.citation import Wording
 from factsheet.cited import Cited, Formats, cited
 from factsheet.jinja import templates
-from factsheet.ledger import REMOVED
+from factsheet.ledger import REMOVED, with_notices
+from factsheet.page import Neighbour, Page, Section
 from factsheet.prose import to_html
 from factsheet.search import entry as search_entry
 from factsheet.views.asof import StoodRow
@@ -28,54 +28,9 @@ from factsheet.writing import marked
 _HIDDEN = re.compile('<span class="fs-hidden"[^>]*>[^<]*</span>')
 """Words for those who hear a page; a reader of feeds has no stylesheet that would hide them from those who see it."""
 _QUOTED = re.compile("<q[^>]*>")
-_REMOVED = re.compile(rf"{re.escape(REMOVED)}(?P<hash>[0-9a-f]{{64}})\]")
-_TAG_OR_REMOVED = re.compile(f"<[^>]*>|{_REMOVED.pattern}")
+_TAG_OR_TEXT = re.compile("<[^>]*>|[^<]+")
 _ROOT = "\x00"
 """Stands for the way to the site's root in what is rendered once for several pages: no fact holds it."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Section:
-    """A part of a page with a heading of its own; `title` is HTML."""
-
-    id: str
-    title: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Neighbour:
-    """The page before or after; `title` is HTML."""
-
-    address: str
-    title: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
-    """A page without the theme's frame. `title`, `description` and `body` are HTML, escaped.
-
-    `anchors` are the places that links can lead to, `places` those that other pages lead to besides the sections;
-    `links` are the other places that it leads to, as `address#anchor`;
-    `indexed` says whether search engines may list it. `file` is the page's source in the facts folder
-    """
-
-    address: str
-    template: str
-    kind: str
-    title: str
-    description: str
-    body: str
-    sections: tuple[Section, ...]
-    anchors: frozenset[str]
-    links: frozenset[str]
-    updated: str
-    indexed: bool = True
-    places: tuple[str, ...] = ()
-    raw: bytes | None = None
-    previous: Neighbour | None = None
-    next: Neighbour | None = None
-    file: str | None = None
-    entry: dict[str, str] | None = None
 
 
 class BrokenPage(Exception):
@@ -297,19 +252,20 @@ class Renderer:
 
     def _with_marked_notices(self, html: str) -> str:
         """HTML with a notice, an element with the hash, in the place of removed words; in attributes a text alone."""
-        return _TAG_OR_REMOVED.sub(self._marked_notice, html) if REMOVED in html else html
+        return _TAG_OR_TEXT.sub(self._piece_with_notices, html) if REMOVED in html else html
 
-    def _marked_notice(self, found: re.Match[str]) -> str:
-        sha256 = found["hash"]
-        marked_up = self._pure.marked_notice
-        return str(marked_up(self._notices.get(sha256), sha256)) if sha256 else self._with_notices(found[0])
+    def _piece_with_notices(self, found: re.Match[str]) -> str:
+        return with_notices(found[0], self._notice if found[0].startswith("<") else self._marked_notice)
+
+    def _marked_notice(self, sha256: str) -> str:
+        return str(self._pure.marked_notice(self._notices.get(sha256), sha256))
 
     def _with_notices(self, html: str) -> str:
         """HTML with a notice, a text, in the place of removed words."""
-        return _REMOVED.sub(self._notice, html) if REMOVED in html else html
+        return with_notices(html, self._notice)
 
-    def _notice(self, found: re.Match[str]) -> str:
-        return str(self._pure.notice(self._notices.get(found["hash"])))
+    def _notice(self, sha256: str) -> str:
+        return str(self._pure.notice(self._notices.get(sha256)))
 
 
 def _declared(view: Any) -> Iterator[str]:

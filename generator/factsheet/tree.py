@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from factsheet.render import Page
+from factsheet.page import Page
 
 
 class LostPage(Exception):

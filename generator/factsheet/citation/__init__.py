@@ -3,7 +3,7 @@
 from factsheet.citation.bibtex import bibtex
 from factsheet.citation.csl import Item, Published, csl_json, item_json, record_item, source_item
 from factsheet.citation.marks import quoted
-from factsheet.citation.notices import Noticed, item_with_notices, text_with_notices
+from factsheet.citation.notices import Noticed, item_with_notices
 from factsheet.citation.plain import named, sentences
 from factsheet.citation.ris import ris
 from factsheet.citation.wording import Wording
@@ -23,5 +23,4 @@ __all__ = [
     "ris",
     "sentences",
     "source_item",
-    "text_with_notices",
 ]

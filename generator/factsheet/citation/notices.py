@@ -1,22 +1,15 @@
 """Notices in the place of words that were removed by law; in a format, they are marked up as any other words of it."""
 
-import re
 from collections.abc import Callable
 from dataclasses import fields, replace
 from typing import Any, TypeAlias
 
 from factsheet.citation.csl import Item
-from factsheet.ledger import REMOVED
+from factsheet.ledger import with_notices
 from factsheet.model import Author
 
 Noticed: TypeAlias = Callable[[str], str]
 """The notice, as plain text, of words by their SHA-256."""
-_REMOVED = re.compile(rf"{re.escape(REMOVED)}(?P<hash>[0-9a-f]{{64}})\]")
-
-
-def text_with_notices(text: str, noticed: Noticed) -> str:
-    """The text with a notice for each of its hashes of removed words."""
-    return _REMOVED.sub(lambda found: noticed(found["hash"]), text)
 
 
 def item_with_notices(item: Item, noticed: Noticed) -> Item:
@@ -28,7 +21,7 @@ def item_with_notices(item: Item, noticed: Noticed) -> Item:
 def _with_notices(value: object, noticed: Noticed) -> object:
     match value:
         case str():
-            return text_with_notices(value, noticed)
+            return with_notices(value, noticed)
         case Author():
             return value.model_copy(update={name: _with_notices(part, noticed) for name, part in value})
         case tuple():

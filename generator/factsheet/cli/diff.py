@@ -21,6 +21,7 @@ from factsheet.ledger import (
     changes_between,
     compare,
     read_ledger,
+    renamed_in,
     replay,
     with_ids,
 )
@@ -88,7 +89,7 @@ def diff_command(config_file: Path, facts: Path | None, was: str | None, now: st
     before, after = replay(ledger, was) if was else {}, replay(ledger, now) if now else dataset.state
     changes = changes_between(before, after)
     if form == "json":
-        ids = {old: id for id, (_kind, record) in after.items() for old in record.get("former_ids", ())}
+        ids = renamed_in(after)
         rows = [_as_data(change, _former(change, before), ids) for change in changes]
         click.echo(json.dumps({"from": was, "to": now, "changes": rows}, ensure_ascii=False, indent=2))
         return

@@ -3,11 +3,11 @@
 Keeps, compares and replays records as plain data; only `shape` holds them against the model.
 """
 
-from factsheet.ledger.canonical import REMOVED, Data, canonical, digest, is_removed, removed
+from factsheet.ledger.canonical import REMOVED, Data, canonical, digest, is_removed, removed, with_notices
 from factsheet.ledger.chain import EDITED, LEDGER_CODES, Ledger, branch, read_ledger, read_releases
 from factsheet.ledger.compare import Edit, compare, field_name, guarded, with_ids
 from factsheet.ledger.history import History, Version, history_of, replay, state_after
-from factsheet.ledger.pending import WORDS, changes_between, class_of, classes_of
+from factsheet.ledger.pending import WORDS, changes_between, class_of, classes_of, renamed_in
 from factsheet.ledger.release import (
     CLASSES,
     RELEASES,
@@ -60,8 +60,10 @@ __all__ = [
     "read_ledger",
     "read_releases",
     "removed",
+    "renamed_in",
     "replay",
     "state_after",
     "text_of",
     "with_ids",
+    "with_notices",
 ]

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from hashlib import sha256
 from typing import Any, TypeAlias
@@ -43,6 +43,11 @@ def removed(text: str) -> str:
 def is_removed(text: str) -> bool:
     """Whether the text stands in the place of words that had to go."""
     return bool(_REMOVED.fullmatch(text))
+
+
+def with_notices(text: str, notice: Callable[[str], str]) -> str:
+    """The text with a notice in the place of all words in it that had to go; `notice` gives it by their SHA-256."""
+    return _REMOVED.sub(lambda found: notice(found["hash"]), text) if REMOVED in text else text
 
 
 def _masked(value: Any) -> Any:

@@ -1,6 +1,6 @@
 """What changed between two states of the data set, and what each change means to readers."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from factsheet.ledger.canonical import Data
 from factsheet.ledger.compare import Edit, compare, guarded, with_ids
@@ -17,7 +17,7 @@ def changes_between(was: State, now: State) -> tuple[Change, ...]:
 
 
 def _changes(was: State, now: State) -> Iterator[Change]:
-    ids = {old: id for id, (_kind, record) in now.items() for old in _former(record)}
+    ids = renamed_in(now)
     for id, (kind, record) in now.items():
         before = was.get(id) or next((was[old] for old in _former(record) if old in was and old not in now), None)
         old = before[1] if before else None
@@ -28,6 +28,11 @@ def _changes(was: State, now: State) -> Iterator[Change]:
         yield Change.model_validate(
             {"op": _op(old, record), "kind": kind, "id": id, "classes": classes_of(kind, old, record), "record": record}
         )
+
+
+def renamed_in(state: State) -> Mapping[str, str]:
+    """The ids that records of a data set had before, each with the one that it gave way to."""
+    return {former: id for id, (_kind, record) in state.items() for former in _former(record)}
 
 
 def _former(record: Data) -> Iterable[str]:

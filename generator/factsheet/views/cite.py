@@ -100,12 +100,8 @@ def _cite(
         address=address,
         source=source,
         among=among,
-        notices=dataset.once(_notices, None),
+        notices=notices(dataset),
     )
-
-
-def _notices(_key: None, dataset: Dataset) -> Mapping[str, Notice]:
-    return notices(dataset)
 
 
 def _title(heading: Ref) -> str:

@@ -19,6 +19,10 @@ class Notice:
 
 def notices(dataset: Dataset) -> Mapping[str, Notice]:
     """The notices of all records by the SHA-256 of the words; of several for the same words, the newest."""
+    return dataset.once(_notices, None)
+
+
+def _notices(_key: None, dataset: Dataset) -> Mapping[str, Notice]:
     found = [entry for record in dataset.records.values() for entry in record.redacted]
     return {
         entry.sha256: Notice(on=entry.on, reason=listed("withdrawal_reason", entry.reason, dataset))
