@@ -40,6 +40,11 @@ class Edit:
         key, *inner = self.path
         return f"{key}[{inner[0]}]" if inner and key in _KEYED else key
 
+    @property
+    def reordered(self) -> bool:
+        """Whether nothing but the order of a list's items differs."""
+        return isinstance(self.was, list) and isinstance(self.now, list)
+
 
 @dataclass(frozen=True, slots=True)
 class _Field:
