@@ -153,6 +153,12 @@ class Dataset:
         return (id, *self.groups(id))
 
     @cached_property
+    def renamed(self) -> Mapping[str, str]:
+        """The ids that records had before and none has now, each with the one that it gave way to."""
+        found = ((former, record.id) for record in self.records.values() for former in record.former_ids)
+        return {former: id for former, id in found if former not in self.records}
+
+    @cached_property
     def _by_kind(self) -> dict[Kind, tuple[Record, ...]]:
         return {kind: tuple(r for r in self.records.values() if r.kind == kind) for kind in KINDS}
 

@@ -9,7 +9,6 @@ from factsheet.render import Renderer
 from factsheet.retell import as_markdown
 from factsheet.views.archive import moved
 from factsheet.views.feeds import feeds
-from factsheet.views.present import renamed
 from factsheet.views.releases import release_notes, versions_of
 
 
@@ -47,7 +46,7 @@ def _told(version: Version, dataset: Dataset) -> dict[str, object]:
     id, position = version.key
     if position and change.kind != "vocabularies":
         was = dataset.history.versions[id][position - 1].change.record
-        ids = renamed(dataset)
+        ids = dataset.renamed
         edits = compare(change.kind, with_ids(change.kind, was, ids), with_ids(change.kind, change.record, ids))
         told["edits"] = [
             {"field": ".".join(filter(None, edit.path)), "was": edit.was, "now": edit.now} for edit in edits

@@ -25,8 +25,7 @@ from factsheet.model.fields import Literally
 from factsheet.model.references import Path as Steps
 from factsheet.model.references import marks_at
 from factsheet.reader import Document, read, texts
-
-_ADDRESSES = ("url", "canonical_url")
+from factsheet.rules.removed import ADDRESSES
 
 Sort = Literal["free", "address", "place", "fixed"]
 """What becomes of a text: one that is `free` gives way to its hash, an `address` or a `place` is left out, the others stay."""
@@ -60,7 +59,7 @@ class Copy:
         """
         if self.kind == "vocabularies":
             return "free" if isinstance(self.origin, Release) and self.is_words(path) else "fixed"
-        if path[-1] in _ADDRESSES:
+        if path[-1] in ADDRESSES:
             return "address"
         if not self.is_words(path):
             return "fixed"

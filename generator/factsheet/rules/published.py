@@ -33,7 +33,6 @@ def vanished(dataset: Dataset, there: Collection[str]) -> Iterator[Vanished]:
     new = [id for id in dataset.records if id not in history.versions]
     before = (_released(dataset.records[id], dataset) for id in new)
     renamed = {version.change.id for version in before if version}
-    new_ids = dataset.once(_new_ids, "former_ids")
     gone = [id for id in history.versions if id not in dataset.records and id not in there and id not in renamed]
     for number, id in enumerate(gone):
         kind = history.versions[id][-1].change.kind
@@ -44,8 +43,10 @@ def vanished(dataset: Dataset, there: Collection[str]) -> Iterator[Vanished]:
             f"put the file back and add withdrawn: with a reason; "
             f"or, if the record has a new id, add former_ids: [{id}] to its new file{f' ({near})' if near else ''}"
         )
-        if id in new_ids:
-            ways = f"put the file back and add withdrawn: {{on: ..., reason: merged, replaced_by: {new_ids[id]}}}"
+        if id in dataset.renamed:
+            ways = (
+                f"put the file back and add withdrawn: {{on: ..., reason: merged, replaced_by: {dataset.renamed[id]}}}"
+            )
         yield kind, id, f"the released record {shown(id)} is gone", ways
 
 
@@ -147,17 +148,12 @@ def changed(record: Record, dataset: Dataset) -> Version | None:
 
 def as_released(released: Version, kind: Kind, dataset: Dataset) -> Data:
     """The released record of that kind, with the ids that others have now."""
-    return with_ids(kind, released.change.record, dataset.once(_new_ids, "former_ids"))
+    return with_ids(kind, released.change.record, dataset.renamed)
 
 
 def _released(record: Record, dataset: Dataset) -> Version | None:
     versions = versions_of(record, dataset)
     return versions[-1] if versions else None
-
-
-def _new_ids(_key: str, dataset: Dataset) -> dict[str, str]:
-    renamed = ((old, record.id) for record in dataset.records.values() for old in record.former_ids)
-    return {old: id for old, id in renamed if old not in dataset.records}
 
 
 RULES = (reused, without_successor)

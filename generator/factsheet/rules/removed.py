@@ -19,7 +19,8 @@ from factsheet.rules.rule import Finding, rule
 
 _SAID = ("title", "name", "short_name", "statement", "text", "question", "note")
 """Fields that hold one text, which a removal takes out wherever else it stands too."""
-_ADDRESSES = ("url", "canonical_url")
+ADDRESSES = ("url", "canonical_url")
+"""The keys of addresses, which go with their field and are left out where they stood."""
 
 
 @rule("FS509", "error")
@@ -120,7 +121,7 @@ def _was_removed(text: str, everywhere: Set[str]) -> bool:
 def _removable(kind: Kind, data: Data) -> Iterator[tuple[Steps, str]]:
     """The texts that a removal can take out: words that readers see, and addresses."""
     words = ((path, text) for path, _mark, text in marked(KINDS[kind], data, Literally) if path[-1] != "field")
-    addresses = ((path, text) for path, text in texts(data) if path[-1] in _ADDRESSES)
+    addresses = ((path, text) for path, text in texts(data) if path[-1] in ADDRESSES)
     yield from ((path, text) for path, text in (*words, *addresses) if not is_removed(text))
 
 

@@ -1,19 +1,12 @@
 """What ids and listed values of any release are called now."""
 
-from collections.abc import Mapping
-
 from factsheet.dataset import Dataset
 from factsheet.views.parts import Listed
 
 
 def current(id: str, dataset: Dataset) -> str:
     """The id that a record has now, whatever it was called before."""
-    return id if id in dataset.records else renamed(dataset).get(id, id)
-
-
-def renamed(dataset: Dataset) -> Mapping[str, str]:
-    """The ids that records had before, each with the one that it gave way to."""
-    return dataset.once(_renamed, None)
+    return dataset.renamed.get(id, id)
 
 
 def listed(vocabulary: str, value: str, dataset: Dataset) -> Listed:
@@ -25,7 +18,3 @@ def _listed(key: tuple[str, str], dataset: Dataset) -> Listed:
     vocabulary, value = key
     term = dataset.vocabularies.root.get(vocabulary, {}).get(value)
     return Listed(value=value, label=term.label if term else value, definition=term.definition if term else "")
-
-
-def _renamed(_key: None, dataset: Dataset) -> Mapping[str, str]:
-    return {former: record.id for record in dataset.records.values() for former in record.former_ids}
