@@ -6,7 +6,7 @@ from itertools import combinations
 from factsheet.dataset import Dataset
 from factsheet.dates import Edtf, NotADate, certainly_before, parse
 from factsheet.ledger import is_removed
-from factsheet.model import Allegation, Citation, Entity, Event, Quote, Record, Source
+from factsheet.model import EARLIER, Allegation, Citation, Entity, Event, Quote, Record, Source
 from factsheet.rules.rule import Finding, rule
 
 
@@ -57,12 +57,12 @@ def _dated(record: Record) -> tuple[Edtf | None, tuple[Citation, ...]]:
     return None, ()
 
 
-@rule("FS304", "warning")
+@rule("FS304", "error")
 def reply_older_than_what_it_answers(record: Record, dataset: Dataset) -> Iterator[Finding]:
     """A reply was not given before what it answers.
 
-    Words said earlier can still bear on an allegation: then the answer's response is `earlier-statement`.
-    A day of grace is left for time zones; doubtful dates are passed over.
+    Words said earlier can still bear on an allegation: then the answer's response is `earlier-statement`, and pages do not
+    count them as its reply. A day of grace is left for time zones; doubtful dates are passed over.
 
     Fails: a quote of 2018 with `answers: [{to: rule-of-2019, response: denies}]`
     Passes: `answers: [{to: rule-of-2019, response: earlier-statement}]`
@@ -72,7 +72,7 @@ def reply_older_than_what_it_answers(record: Record, dataset: Dataset) -> Iterat
     for position, answer in enumerate(record.answers):
         answered = dataset.records.get(answer.to)
         happened = _dated(answered)[0] if answered else None
-        if happened and answer.response != "earlier-statement" and certainly_before(record.said_on, happened):
+        if happened and answer.response != EARLIER and certainly_before(record.said_on, happened):
             message = f"the reply was given {record.said_on}, before what it answers ({happened})"
             yield ("answers", position), message, "correct a date, or write response: earlier-statement"
 

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 from factsheet.dataset import Dataset
 from factsheet.model import Allegation, Entity
-from factsheet.views.allegation import Answered, Claim, about_occasions, answered, by_target, claim, occasions
+from factsheet.replies import allegations_about, occasions
+from factsheet.views.allegation import Answered, Claim, about_occasions, answered, by_target, claim
 from factsheet.views.desk import Desk
-from factsheet.views.order import allegations_about
+from factsheet.views.order import in_time
 from factsheet.views.parts import Ref, Reply
 
 
@@ -32,7 +33,7 @@ class Occasion:
 
 def occasions_about(entity: Entity, desk: Desk) -> tuple[Occasion, ...]:
     """All allegations about an entity or a group around it, by their occasions, in time."""
-    about = allegations_about(entity.id, desk.dataset)
+    about = in_time(allegations_about(entity.id, desk.dataset))
     return tuple(_occasion(claims, entity, desk) for claims in _together(about, desk.dataset))
 
 

@@ -1,11 +1,10 @@
-"""Who stands with whom, and what comes first: the orders and circles that several views need."""
+"""What comes first: the orders in time and by name that several views need."""
 
 from collections.abc import Iterable
 from datetime import date
 from typing import TypeVar
 from unicodedata import combining, normalize
 
-from factsheet.dataset import Dataset
 from factsheet.dates import Edtf
 from factsheet.model import Allegation, Event, Quote, Record, Source
 
@@ -39,33 +38,6 @@ def _day(record: Record) -> date:
     if not happened:
         return date.max
     return happened.earliest if happened.start else happened.latest
-
-
-def speakers_for(id: str, dataset: Dataset) -> frozenset[str]:
-    """Whose words count as an entity's: its own, those of the groups it belongs to, and of everybody inside it."""
-    return frozenset((*dataset.within(id), *dataset.inside(id)))
-
-
-def concerned(allegation: Allegation, dataset: Dataset) -> tuple[str, ...]:
-    """Those whom an allegation is about, one by one, groups by their members, in the order in which it names them."""
-    return tuple(dict.fromkeys(member for named in allegation.about for member in dataset.members(named)))
-
-
-def allegations_about(id: str, dataset: Dataset) -> tuple[Allegation, ...]:
-    """The allegations about an entity or a group around it, in time."""
-    found = {claim.id: claim for near in dataset.within(id) for claim in dataset.referring(near, Allegation, "about")}
-    return in_time(found.values())
-
-
-def accused(allegation: Allegation, dataset: Dataset) -> frozenset[str]:
-    """Everybody whose words are a reply of those whom an allegation is about."""
-    named = (*allegation.about, *concerned(allegation, dataset))
-    return frozenset(speaker for id in named for speaker in speakers_for(id, dataset))
-
-
-def party(quote: Quote) -> tuple[str, ...]:
-    """Whose words they are: the speaker, and the body on whose behalf the speaker spoke."""
-    return (quote.speaker, quote.for_) if quote.for_ else (quote.speaker,)
 
 
 def letter(heading: str) -> str:

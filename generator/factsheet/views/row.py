@@ -7,9 +7,8 @@ from typing import TypeAlias
 from factsheet.dataset import Dataset
 from factsheet.dates import Edtf
 from factsheet.model import Allegation, Disagreement, Entity, Event, Quote, Record, Source
-from factsheet.views.allegation import concerns, searches, silent, silent_on
+from factsheet.replies import accused, allegations_about, concerned, concerns, party, searches, silent, silent_on
 from factsheet.views.desk import Desk
-from factsheet.views.order import accused, allegations_about, concerned, party
 from factsheet.views.parts import Listed, Ref, SourceLine
 
 
@@ -148,13 +147,12 @@ def _entity(entity: Entity, desk: Desk) -> EntityRow:
 
 def _allegation(allegation: Allegation, desk: Desk) -> AllegationRow:
     dataset = desk.dataset
-    stage = allegation.stages[-1].stage if allegation.stages else allegation.stage or ""
     without, wholly = dataset.once(_silence, allegation.id)
     sizes = {id: _size(id, dataset) for id in concerned(allegation, dataset)}
     return AllegationRow(
         ref=desk.ref(allegation.id),
         date=allegation.made_on,
-        listed=desk.term("stage", stage),
+        listed=desk.term("stage", allegation.last_stage),
         by=desk.refs(allegation.made_by),
         voice=allegation.voice,
         about=desk.refs(allegation.about),

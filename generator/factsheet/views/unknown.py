@@ -7,9 +7,9 @@ from typing import TypeVar
 
 from factsheet.dataset import Dataset
 from factsheet.model import Allegation, Disagreement, Event, Kind, Quote, Record, Source
-from factsheet.views.allegation import silent
+from factsheet.replies import concerned, silent
 from factsheet.views.desk import Desk
-from factsheet.views.order import concerned, in_time, when
+from factsheet.views.order import in_time, when
 from factsheet.views.parts import Listed, Ref
 
 MOST_NAMED = 12

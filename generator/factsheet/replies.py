@@ -1,0 +1,86 @@
+"""Who stands with whom, and who has answered what: the circles that pages and rules count by."""
+
+from collections.abc import Iterable
+
+from factsheet.dataset import Dataset
+from factsheet.model import EARLIER, Allegation, Event, Quote, RepliesSought
+
+
+def speakers_for(id: str, dataset: Dataset) -> frozenset[str]:
+    """Whose words count as an entity's: its own, those of the groups it belongs to, and of everybody inside it."""
+    return frozenset((*dataset.within(id), *dataset.inside(id)))
+
+
+def concerned(allegation: Allegation, dataset: Dataset) -> tuple[str, ...]:
+    """Those whom an allegation is about, one by one, groups by their members, in the order in which it names them."""
+    return tuple(dict.fromkeys(member for named in allegation.about for member in dataset.members(named)))
+
+
+def allegations_about(id: str, dataset: Dataset) -> tuple[Allegation, ...]:
+    """The allegations about an entity or a group around it, by id."""
+    found = {claim.id: claim for near in dataset.within(id) for claim in dataset.referring(near, Allegation, "about")}
+    return tuple(found[claim] for claim in sorted(found))
+
+
+def accused(allegation: Allegation, dataset: Dataset) -> frozenset[str]:
+    """Everybody whose words are a reply of those whom an allegation is about."""
+    named = (*allegation.about, *concerned(allegation, dataset))
+    return frozenset(speaker for id in named for speaker in speakers_for(id, dataset))
+
+
+def party(quote: Quote) -> tuple[str, ...]:
+    """Whose words they are: the speaker, and the body on whose behalf the speaker spoke."""
+    return (quote.speaker, quote.for_) if quote.for_ else (quote.speaker,)
+
+
+def occasions(allegation: Allegation, dataset: Dataset) -> tuple[str, ...]:
+    """The ids of the event in which an allegation was made, and of those that this one carries out.
+
+    A reference that leads to no event is passed over: rules also see facts with such.
+    """
+    found: dict[str, None] = {}
+    ahead = [allegation.made_in] if allegation.made_in else []
+    while ahead:
+        event = dataset.find(Event, ahead.pop())
+        if event:
+            found[event.id] = None
+            ahead += [step.to for step in event.relations if step.type == "carries-out" and step.to not in found]
+    return tuple(found)
+
+
+def answering(targets: Iterable[str], dataset: Dataset) -> tuple[Quote, ...]:
+    """The quotes that answer one of the targets, each once, by target and id."""
+    quotes = {quote.id: quote for to in targets for quote in dataset.referring(to, Quote, "answers.to")}
+    return tuple(quotes.values())
+
+
+def silent(allegation: Allegation, dataset: Dataset) -> tuple[str, ...]:
+    """The accused, one by one, of whom no reply to the allegation or its occasions is here."""
+    return silent_on((allegation.id, *occasions(allegation, dataset)), allegation, dataset)
+
+
+def silent_on(targets: tuple[str, ...], allegation: Allegation, dataset: Dataset) -> tuple[str, ...]:
+    """The accused, one by one, of whom no reply to any of the targets is here: to the allegation alone, or its occasions.
+
+    Words that had been said before are none.
+    """
+    spoke = {
+        id
+        for quote in answering(targets, dataset)
+        for answer in quote.answers
+        if answer.to in targets and answer.response != EARLIER
+        for id in party(quote)
+    }
+    return tuple(id for id in concerned(allegation, dataset) if not spoke & speakers_for(id, dataset))
+
+
+def searches(allegation: Allegation, dataset: Dataset) -> tuple[RepliesSought, ...]:
+    """What was done to get replies: to the allegation, and to its occasions, which serve all allegations made in them."""
+    events = (dataset.get(Event, id) for id in occasions(allegation, dataset))
+    return (*allegation.replies_sought, *(search for event in events for search in event.replies_sought))
+
+
+def concerns(search: RepliesSought, silent: Iterable[str], dataset: Dataset) -> bool:
+    """Whether a search was for the reply of one of those who are silent, or of a group around them, or of somebody inside."""
+    asked = {id for named in search.entities for id in (named, *dataset.members(named))}
+    return any(asked & {*dataset.within(id), *dataset.inside(id)} for id in silent)
