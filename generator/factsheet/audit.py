@@ -88,6 +88,7 @@ _ATTRIBUTES = frozenset(
         "colspan",
         "data-copy",
         "data-form",
+        "data-label",
         "data-most",
         "data-nature",
         "data-response",

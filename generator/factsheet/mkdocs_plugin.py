@@ -39,6 +39,7 @@ from factsheet.search import PARTS
 from factsheet.tree import Tree
 from factsheet.views.archive import LEDGER_KINDS, archive_plans
 from factsheet.views.fragment import FRAGMENTS
+from factsheet.views.measures import MEASURES, measure_plans
 from factsheet.views.pages import Plan, index_plans, record_plans, updated
 from factsheet.views.reference import reference_view
 from factsheet.views.removed import notices
@@ -60,6 +61,7 @@ class Options(Config):  # type: ignore[no-untyped-call]
 
     facts = config_options.Type(str, default="facts")
     templates = config_options.Type(str, default="site_config/templates")
+    wording = config_options.Type(str, default="site_config/wording.yml")
 
 
 class FactsheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
@@ -117,7 +119,12 @@ class FactsheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         self._plans = list(record_plans(self._dataset))
         self._own: dict[str, Page] = {}
         self._further: list[Plan] = []
-        for plan in (*index_plans(self._dataset), *archive_plans(self._dataset), self._reference()):
+        for plan in (
+            *index_plans(self._dataset),
+            *archive_plans(self._dataset),
+            *measure_plans(self._dataset),
+            self._reference(),
+        ):
             if plan.address.count("/") == 1:
                 self._own[f"{plan.address}index.md"] = self._with_banner(self._renderer.page(plan))
             else:
@@ -127,8 +134,8 @@ class FactsheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Adds the indexes, so that the navigation can name them."""
         for source, page in self._own.items():
-            # Those of the ledger need not be named by the navigation.
-            is_free = page.kind in LEDGER_KINDS and source not in str(config.nav)
+            # Those of the ledger, and the measures, need not be named by the navigation.
+            is_free = page.kind in (*LEDGER_KINDS, *MEASURES) and source not in str(config.nav)
             inclusion = InclusionLevel.NOT_IN_NAV if is_free else InclusionLevel.INCLUDED
             files.append(File.generated(config, source, content="", inclusion=inclusion))
         self._files = files
@@ -255,7 +262,8 @@ class FactsheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     def _check(self) -> Checked:
         try:
-            return check(self._facts)
+            wording = self._root / self.config.wording
+            return check(self._facts, wording=wording if wording.exists() else None)
         except OSError as error:
             if self._command != "serve":
                 raise
