@@ -1,14 +1,15 @@
 """The view of an allegation's page: who says what about whom, and who answered what."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from factsheet.dataset import Dataset
 from factsheet.dates import Edtf
-from factsheet.model import EARLIER, Allegation, Event, Quote, RepliesSought
+from factsheet.model import Allegation, Quote
+from factsheet.replies import accused, answering, concerns, occasions, party, searches, silent, speakers_for
 from factsheet.views.desk import Desk
-from factsheet.views.order import accused, concerned, in_time, party, speakers_for
-from factsheet.views.parts import Cited, Common, Listed, Ref, Remarks, Reply, Sought, Words
+from factsheet.views.drift import outdated
+from factsheet.views.order import in_time
+from factsheet.views.parts import Cited, Common, Listed, Ref, Remarks, Reply, Sought, Witnesses, Words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +20,7 @@ class StageLine:
     on: Edtf | None
     remarks: Remarks
     marks: tuple[Cited, ...]
+    witnesses: Witnesses | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +39,7 @@ class Claim:
     stages: tuple[StageLine, ...]
     words: tuple[Words, ...]
     marks: tuple[Cited, ...]
+    witnesses: Witnesses | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,11 +110,13 @@ def claim(allegation: Allegation, desk: Desk) -> Claim:
             on=found.on,
             remarks=desk.remarks(found),
             marks=desk.cite(found.citations),
+            witnesses=desk.witnesses(allegation, "stages", position),
         )
-        for found in allegation.stages
+        for position, found in enumerate(allegation.stages)
     )
     if allegation.stage:
-        stages = (StageLine(stage=desk.term("stage", allegation.stage), on=None, remarks=Remarks(), marks=()),)
+        only = desk.term("stage", allegation.stage)
+        stages = (StageLine(stage=only, on=None, remarks=Remarks(), marks=(), witnesses=None),)
     return Claim(
         ref=desk.ref(allegation.id),
         statement=allegation.statement,
@@ -123,6 +128,7 @@ def claim(allegation: Allegation, desk: Desk) -> Claim:
         made_on=allegation.made_on,
         made_in=desk.ref(allegation.made_in) if allegation.made_in else None,
         marks=desk.cite(allegation.citations),
+        witnesses=desk.witnesses(allegation),
         words=tuple(desk.words(desk.dataset.get(Quote, id)) for id in allegation.words),
         stages=stages,
     )
@@ -143,7 +149,7 @@ def answered(allegation: Allegation, desk: Desk, only: str | None = None, *, wit
     def of(quotes: tuple[Quote, ...], *, accused: bool) -> tuple[Reply, ...]:
         """The replies of these quotes that are, or are not, of the accused; others leave no mark on the page."""
         wanted = (quote for quote in quotes if accused == any(id in whose for id in party(quote)))
-        return tuple(_reply(quote, (allegation.id, *events), desk) for quote in wanted)
+        return tuple(reply_to(quote, (allegation.id, *events), desk) for quote in wanted)
 
     return Answered(
         replies=of(direct, accused=True),
@@ -162,50 +168,12 @@ def about_occasions(events: tuple[str, ...], only: str, desk: Desk) -> tuple[Rep
     """What an accused answered to events, in time."""
     whose = speakers_for(only, desk.dataset)
     quotes = (quote for quote in _answering(events, desk.dataset) if any(id in whose for id in party(quote)))
-    return tuple(_reply(quote, events, desk) for quote in quotes)
-
-
-def occasions(allegation: Allegation, dataset: Dataset) -> tuple[str, ...]:
-    """The ids of the event in which an allegation was made, and of those that this one carries out."""
-    found: dict[str, None] = {}
-    ahead = [allegation.made_in] if allegation.made_in else []
-    while ahead:
-        event = dataset.get(Event, ahead.pop())
-        found[event.id] = None
-        ahead += [step.to for step in event.relations if step.type == "carries-out" and step.to not in found]
-    return tuple(found)
-
-
-def searches(allegation: Allegation, dataset: Dataset) -> tuple[RepliesSought, ...]:
-    """What was done to get replies: to the allegation, and to its occasions, which serve all allegations made in them."""
-    events = (dataset.get(Event, id) for id in occasions(allegation, dataset))
-    return (*allegation.replies_sought, *(search for event in events for search in event.replies_sought))
-
-
-def silent(allegation: Allegation, dataset: Dataset) -> tuple[str, ...]:
-    """The accused, one by one, of whom no reply to the allegation or its occasions is here."""
-    return silent_on((allegation.id, *occasions(allegation, dataset)), allegation, dataset)
-
-
-def silent_on(targets: tuple[str, ...], allegation: Allegation, dataset: Dataset) -> tuple[str, ...]:
-    """The accused, one by one, of whom no reply to any of the targets is here: to the allegation alone, or its occasions.
-
-    Words that had been said before are none.
-    """
-    spoke = {
-        id
-        for quote in _answering(targets, dataset)
-        for answer in quote.answers
-        if answer.to in targets and answer.response != EARLIER
-        for id in party(quote)
-    }
-    return tuple(id for id in concerned(allegation, dataset) if not spoke & speakers_for(id, dataset))
+    return tuple(reply_to(quote, events, desk) for quote in quotes)
 
 
 def _answering(targets: tuple[str, ...], dataset: Dataset) -> tuple[Quote, ...]:
     """The quotes that answer one of the targets, in time, each once."""
-    quotes = {quote.id: quote for to in targets for quote in dataset.referring(to, Quote, "answers.to")}
-    return in_time(quotes.values())
+    return in_time(answering(targets, dataset))
 
 
 def by_target(replies: tuple[Reply, ...]) -> tuple[tuple[Ref, tuple[Reply, ...]], ...]:
@@ -214,10 +182,15 @@ def by_target(replies: tuple[Reply, ...]) -> tuple[tuple[Ref, tuple[Reply, ...]]
     return tuple((to, tuple(reply for reply in replies if reply.to == to)) for to in targets)
 
 
-def _reply(quote: Quote, targets: tuple[str, ...], desk: Desk) -> Reply:
+def reply_to(quote: Quote, targets: tuple[str, ...], desk: Desk) -> Reply:
     """The quote as a reply to the first of the targets that it answers."""
     answer = next(answer for to in targets for answer in quote.answers if answer.to == to)
-    return Reply(words=desk.words(quote), response=desk.term("response", answer.response), to=desk.ref(answer.to))
+    return Reply(
+        words=desk.words(quote),
+        response=desk.term("response", answer.response),
+        to=desk.ref(answer.to),
+        outdated=outdated(quote.id, answer.to, desk.dataset),
+    )
 
 
 def _silent(allegation: Allegation, dataset: Dataset, only: str | None) -> tuple[str, ...]:
@@ -226,12 +199,6 @@ def _silent(allegation: Allegation, dataset: Dataset, only: str | None) -> tuple
         return silent(allegation, dataset)
     found = silent(allegation, dataset)
     return (only,) if set(dataset.members(only)) <= set(found) else ()
-
-
-def concerns(search: RepliesSought, silent: Iterable[str], dataset: Dataset) -> bool:
-    """Whether a search was for the reply of one of those who are silent, or of a group around them, or of somebody inside."""
-    asked = {id for named in search.entities for id in (named, *dataset.members(named))}
-    return any(asked & {*dataset.within(id), *dataset.inside(id)} for id in silent)
 
 
 def _relations(allegation: Allegation, desk: Desk) -> tuple[RelationLine, ...]:

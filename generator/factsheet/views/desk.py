@@ -5,8 +5,11 @@ from urllib.parse import urlsplit
 
 from factsheet.dataset import Dataset
 from factsheet.ledger import is_removed
-from factsheet.model import Citation, Disagreement, Quote, Record, RepliesSought, Source, Statement, Term
-from factsheet.views.order import in_time, party
+from factsheet.model import Citation, Disagreement, Path, Quote, Record, RepliesSought, Source, Statement, Term
+from factsheet.prints import is_all_that_is_printed
+from factsheet.proof.stored import statements_of, stored
+from factsheet.replies import party
+from factsheet.views.order import in_time
 from factsheet.views.parts import (
     Cited,
     Common,
@@ -18,9 +21,12 @@ from factsheet.views.parts import (
     Sought,
     SourceLine,
     Withdrawn,
+    Witnesses,
     Words,
 )
 from factsheet.views.present import listed
+from factsheet.views.proof import is_verified
+from factsheet.witnesses import witnesses
 
 
 class Desk:
@@ -56,6 +62,21 @@ class Desk:
         """Marks for these citations; the same source has the same number on the whole page, the same place and words the same letter."""
         return tuple(self._mark(citation) for citation in citations)
 
+    def witnesses(self, record: Record, *path: str | int) -> Witnesses | None:
+        """Who stands behind the statement at a path of a record, or behind the record itself; None where nothing is cited."""
+        citations = self.dataset.once(_cited, record.id).get(path)
+        if not citations:
+            return None
+        found = witnesses(citations, self.dataset)
+        spoken = isinstance(record, Quote) and record.form == "verbatim"
+        return Witnesses(
+            sources=found.sources,
+            origins=found.origins,
+            copy=found.sources == 1 and self.source_line(found.ids[0]).copy,
+            one_document=found.prints_of is not None,
+            stored=spoken or stored(path, record, self.dataset),
+        )
+
     def remarks(self, statement: Statement) -> Remarks:
         """A statement's time, speakers and note."""
         return Remarks(
@@ -83,7 +104,10 @@ class Desk:
             setting=self.term_or_none("setting", quote.setting),
             translated_by=quote.translated_by,
             original=self.term_or_none("original", quote.original),
+            only_these=not quote.withdrawn and is_all_that_is_printed(quote),
+            verified=self.dataset.once(is_verified, quote.id),
             marks=self.cite(quote.citations),
+            witnesses=self.witnesses(quote),
         )
 
     def sought(self, search: RepliesSought) -> Sought:
@@ -116,6 +140,7 @@ class Desk:
             address=address_of(record),
             note=record.note,
             derived=record.derived,
+            exemptions=record.exemptions,
             withdrawn=Withdrawn(
                 on=gone.on,
                 reason=self.term("withdrawal_reason", gone.reason),
@@ -199,6 +224,10 @@ def address_of(record: Record) -> str:
 def ref_to(record: Record, dataset: Dataset) -> Ref:
     """A link to a record's page; of a quote, the text is its speaker's name and `note` its first words."""
     return dataset.once(_ref, record.id)
+
+
+def _cited(id: str, dataset: Dataset) -> dict[Path, tuple[Citation, ...]]:
+    return dict(statements_of(dataset.records[id]))
 
 
 def _ref(id: str, dataset: Dataset) -> Ref:

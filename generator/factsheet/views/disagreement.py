@@ -7,7 +7,7 @@ from factsheet.dataset import Dataset
 from factsheet.model import Disagreement, Entity, Event, Quote
 from factsheet.views.desk import Desk
 from factsheet.views.entity import PropertyLine, property_lines
-from factsheet.views.parts import Cited, Common, Listed, Ref, Remarks, SourceLine, Words
+from factsheet.views.parts import Cited, Common, Listed, Ref, Remarks, SourceLine, Witnesses, Words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +19,7 @@ class ReadingLine:
     remarks: Remarks
     words: tuple[Words, ...]
     marks: tuple[Cited, ...]
+    witnesses: Witnesses | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +49,7 @@ def differing(dataset: Dataset) -> Iterator[Differing]:
     for record in holders:
         place = "identity" if isinstance(record, Entity) else "properties"
         desk = Desk(dataset)
-        lines = [line for line in property_lines(record.properties, desk) if line.differs]
+        lines = [line for line in property_lines(record, desk) if line.differs]
         ref = desk.ref(record.id)
         for listed in dict.fromkeys(line.property for line in lines):
             yield Differing(
@@ -77,9 +78,10 @@ def disagreement_view(disagreement: Disagreement, dataset: Dataset) -> Disagreem
                 ),
                 remarks=desk.remarks(reading),
                 marks=desk.cite(reading.citations),
+                witnesses=desk.witnesses(disagreement, "readings", position),
                 words=tuple(desk.words(dataset.get(Quote, id)) for id in reading.quotes),
             )
-            for reading in disagreement.readings
+            for position, reading in enumerate(disagreement.readings)
         ),
         common=desk.common(disagreement),
     )

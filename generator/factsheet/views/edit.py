@@ -4,13 +4,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from factsheet.alignment import Piece, pieces
 from factsheet.dataset import Dataset
 from factsheet.ledger import WORDS, Class, Data, Edit, class_of, is_removed
 from factsheet.model import KINDS, Kind, Model, Term, Value
 from factsheet.views.cell import Cell, Chosen, Grouped, Linked, Written
 from factsheet.views.parts import Listed, Ref
 from factsheet.views.sheet import Around, Field, around, cell, fields, label, lines, named_field
-from factsheet.views.wording import Piece, pieces
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from factsheet.model import Allegation, Entity, Event, Property, Quote, Source
 from factsheet.views.desk import Desk
 from factsheet.views.occasion import Occasion, first_answered, occasions_about, replies_in
 from factsheet.views.order import in_time
-from factsheet.views.parts import Cited, Common, Listed, Ref, Remarks, SourceLine, Words
+from factsheet.views.parts import Cited, Common, Listed, Ref, Remarks, SourceLine, Witnesses, Words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +21,7 @@ class NameLine:
     type: Listed
     remarks: Remarks
     marks: tuple[Cited, ...]
+    witnesses: Witnesses | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +34,7 @@ class PropertyLine:
     differs: bool
     remarks: Remarks
     marks: tuple[Cited, ...]
+    witnesses: Witnesses | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +46,7 @@ class PartLine:
     title: str | None
     remarks: Remarks
     marks: tuple[Cited, ...]
+    witnesses: Witnesses | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +56,7 @@ class SizeLine:
     value: int
     remarks: Remarks
     marks: tuple[Cited, ...]
+    witnesses: Witnesses | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,10 +124,11 @@ def entity_view(entity: Entity, dataset: Dataset) -> EntityView:
             type=desk.term("name_type", name.type),
             remarks=desk.remarks(name),
             marks=desk.cite(name.citations),
+            witnesses=desk.witnesses(entity, "names", position),
         )
-        for name in entity.names
+        for position, name in enumerate(entity.names)
     )
-    properties = property_lines(entity.properties, desk)
+    properties = property_lines(entity, desk)
     part_of = tuple(
         PartLine(
             as_=desk.term("membership", part.as_),
@@ -131,8 +136,9 @@ def entity_view(entity: Entity, dataset: Dataset) -> EntityView:
             title=part.title,
             remarks=desk.remarks(part),
             marks=desk.cite(part.citations),
+            witnesses=desk.witnesses(entity, "part_of", position),
         )
-        for part in entity.part_of
+        for position, part in enumerate(entity.part_of)
     )
     return EntityView(
         name=entity.name,
@@ -161,7 +167,14 @@ def entity_view(entity: Entity, dataset: Dataset) -> EntityView:
 
 def _size(entity: Entity, desk: Desk) -> SizeLine | None:
     size = entity.size
-    return SizeLine(value=size.value, remarks=desk.remarks(size), marks=desk.cite(size.citations)) if size else None
+    if not size:
+        return None
+    return SizeLine(
+        value=size.value,
+        remarks=desk.remarks(size),
+        marks=desk.cite(size.citations),
+        witnesses=desk.witnesses(entity, "size"),
+    )
 
 
 def _date(value: str) -> Edtf | None:
@@ -169,8 +182,8 @@ def _date(value: str) -> Edtf | None:
     return None if is_removed(value) else parse(value)
 
 
-def property_lines(properties: tuple[Property, ...], desk: Desk) -> tuple[PropertyLine, ...]:
-    """Properties in the order of the closed list; values of one property together."""
+def property_lines(record: Entity | Event, desk: Desk) -> tuple[PropertyLine, ...]:
+    """The properties of a record in the order of the closed list; values of one property together."""
     vocabularies = desk.dataset.vocabularies
     order = vocabularies.values("property")
     return tuple(
@@ -178,11 +191,12 @@ def property_lines(properties: tuple[Property, ...], desk: Desk) -> tuple[Proper
             property=desk.term("property", found.property),
             value=found.value,
             date=_date(found.value) if vocabularies.term("property", found.property).date else None,
-            differs=any(differ(found, other, desk.dataset) for other in properties),
+            differs=any(differ(found, other, desk.dataset) for other in record.properties),
             remarks=desk.remarks(found),
             marks=desk.cite(found.citations),
+            witnesses=desk.witnesses(record, "properties", position),
         )
-        for found in sorted(properties, key=lambda found: order.index(found.property))
+        for position, found in sorted(enumerate(record.properties), key=lambda placed: order.index(placed[1].property))
     )
 
 

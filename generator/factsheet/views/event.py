@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from factsheet.dataset import Dataset
 from factsheet.dates import Edtf
 from factsheet.model import Allegation, Event, Quote
+from factsheet.views.allegation import reply_to
 from factsheet.views.desk import Desk
 from factsheet.views.entity import PropertyLine, property_lines
 from factsheet.views.order import in_time
-from factsheet.views.parts import Cited, Common, Listed, Ref, Reply, Sought
+from factsheet.views.parts import Cited, Common, Listed, Ref, Reply, Sought, Witnesses
 from factsheet.views.row import Row, row
 
 
@@ -46,6 +47,7 @@ class EventView:
     replies: tuple[Reply, ...]
     sought: tuple[Sought, ...]
     marks: tuple[Cited, ...]
+    witnesses: Witnesses | None
 
 
 def event_view(event: Event, dataset: Dataset) -> EventView:
@@ -58,6 +60,7 @@ def event_view(event: Event, dataset: Dataset) -> EventView:
         type=desk.term("event_type", event.type),
         planned=event.planned,
         marks=desk.cite(event.citations),
+        witnesses=desk.witnesses(event),
         parts=tuple(
             Part(
                 role=desk.term("role", role),
@@ -65,14 +68,11 @@ def event_view(event: Event, dataset: Dataset) -> EventView:
             )
             for role in roles
         ),
-        properties=property_lines(event.properties, desk),
+        properties=property_lines(event, desk),
         relations=_relations(event, desk),
         allegations=tuple(row(found, desk) for found in in_time(dataset.referring(event.id, Allegation, "made_in"))),
         replies=tuple(
-            Reply(words=desk.words(quote), response=desk.term("response", answer.response), to=desk.ref(event.id))
-            for quote in in_time(dataset.referring(event.id, Quote, "answers.to"))
-            for answer in quote.answers
-            if answer.to == event.id
+            reply_to(quote, (event.id,), desk) for quote in in_time(dataset.referring(event.id, Quote, "answers.to"))
         ),
         sought=tuple(desk.sought(search) for search in event.replies_sought),
         common=desk.common(event),

@@ -1,9 +1,10 @@
 """The pieces that views are made of, as values: links, terms, numbered citations, and short forms of records."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 from factsheet.dates import Edtf
-from factsheet.model import Derived, Kind
+from factsheet.model import Derived, Exemption, Kind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +52,36 @@ class Cited:
     source: str
     at: str | None
     bearing: Listed | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Witnesses:
+    """How many sources support a statement, and how many independent origins they have at most.
+
+    `copy`: the one source is a copy. `one_document`: the sources are prints of one public document. `stored`: the words that
+    the statement rests on are proven to stand in a stored copy; of exact words their proofs say so.
+    """
+
+    sources: int
+    origins: int
+    copy: bool
+    one_document: bool
+    stored: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verified:
+    """What came of looking for words in the stored copy of their source.
+
+    `spoken`: they are wanted as somebody's speech. Words that were found stand in the copy with that `sha256` as what
+    `stands` says; `after` was evened out before they were the same.
+    """
+
+    outcome: Literal["proven", "passage", "changed", "never-looked-for", "no-copy"]
+    spoken: bool
+    sha256: str | None = None
+    stands: Listed | None = None
+    after: tuple[Listed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,7 +156,11 @@ class Withdrawn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
-    """A quote as it is shown anywhere: the words in their own voice, who said them, and where they were read."""
+    """A quote as it is shown anywhere: the words in their own voice, who said them, and where they were read.
+
+    `verified`: these very words are proven to stand in a source as a quotation; None where they are only reported.
+    `only_these`: they are a piece of what was said, and no source that was read prints more of it.
+    """
 
     ref: Ref
     verbatim: bool
@@ -141,7 +176,10 @@ class Words:
     setting: Listed | None
     translated_by: str | None
     original: Listed | None
+    only_these: bool
+    verified: bool | None
     marks: tuple[Cited, ...]
+    witnesses: Witnesses | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,10 +190,19 @@ class Common:
     address: str
     note: str | None
     derived: tuple[Derived, ...]
+    exemptions: tuple[Exemption, ...]
     withdrawn: Withdrawn | None
     entries: tuple[Entry, ...]
     disagreements: tuple[Ref, ...]
     words: tuple[Words, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outdated:
+    """That what a reply answers was said in other words when the reply was recorded; `since` is the release that changed it."""
+
+    kind: Kind
+    since: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,6 +212,7 @@ class Reply:
     words: Words
     response: Listed
     to: Ref
+    outdated: Outdated | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

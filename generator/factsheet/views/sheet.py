@@ -1,6 +1,6 @@
 """A record's plain data as readers see it: of any release, and so perhaps of a shape that the model no longer has."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from typing import Any, get_args
@@ -80,7 +80,9 @@ def lines(model: type[Model], data: Data, place: Around) -> tuple[Line, ...]:
     """The lines of plain data of a model's shape; keys that the model does not know come last, by name."""
     inside = Around(held=data, lang=place.lang, dataset=place.dataset)
     known = fields(model)
-    return tuple(_lines((*known.values(), *_unknown(data, known)), data, inside))
+    left_out = model.for_machines if issubclass(model, Value) else ()
+    shown = (field for key, field in known.items() if key not in left_out)
+    return tuple(_lines((*shown, *_unknown(data, known)), data, inside))
 
 
 def cell(field: Field, value: Any, place: Around) -> Cell:
@@ -141,7 +143,7 @@ def date_of(text: str) -> Edtf | None:
         return None
 
 
-def _lines(known: tuple[Field, ...], data: Data, place: Around) -> Iterator[Line]:
+def _lines(known: Iterable[Field], data: Data, place: Around) -> Iterator[Line]:
     for field in known:
         value = data.get(field.key)
         if value:

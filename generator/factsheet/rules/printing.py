@@ -1,0 +1,51 @@
+"""Rules about how other sources print the words of a quote."""
+
+import re
+from collections.abc import Iterator
+
+from factsheet.dataset import Dataset
+from factsheet.ledger import is_removed
+from factsheet.model import Quote, Record
+from factsheet.proof.signs import Normalisation, composed, matches
+from factsheet.rules.rule import Finding, rule
+
+_CLOSING = re.compile(r"(?<!\.)[.,。，]$")
+
+
+def evened(words: str, printed: str) -> tuple[Normalisation, ...] | None:
+    """What has to be evened out before a print is the same as the words; None where they differ by more.
+
+    One comma or full stop at the end is no difference: it may close the reporter's sentence alone.
+    """
+    words, printed = _CLOSING.sub("", words), _CLOSING.sub("", composed(printed))
+    whole = (match for match in matches(words, printed) if (match.start, match.end) == (0, len(printed)))
+    return next((match.after for match in whole), None)
+
+
+@rule("FS340", "error")
+def difference_not_named(record: Record, dataset: Dataset) -> Iterator[Finding]:
+    """A print that differs from the words by more than typography says how it came to differ.
+
+    Typography is the shape of quotation marks and apostrophes, blanks, and a comma or full stop at the end. Readers
+    see both prints: they must not have to guess whether an editor, a slip or a machine stands between them. A print in
+    another language is passed over.
+
+    Fails: `as_printed: Each saw has guards`, where the text is `Each saw has a guard`
+    Passes: the same with `difference: misprint`; where nobody knows, `difference: unknown`
+    """
+    if not isinstance(record, Quote) or record.form != "verbatim" or is_removed(record.text):
+        return
+    for position, citation in enumerate(record.citations):
+        printed = citation.as_printed
+        if not printed or citation.difference or is_removed(printed) or citation.lang not in (None, record.lang):
+            continue
+        if evened(record.text, printed) is None:
+            kinds = ", ".join(dataset.vocabularies.values("difference"))
+            yield (
+                ("citations", position, "as_printed"),
+                "this print differs from the words by more than typography",
+                f"add difference: with one of {kinds}",
+            )
+
+
+RULES = (difference_not_named,)
