@@ -13,7 +13,7 @@ PYTEST := $(BIN)/python -m pytest --timeout=300
 PARALLEL := -n 2 --dist loadfile
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 
-.PHONY: site serve check diff release test test-all test-rest slow lint validate golden bench schema lock help \
+.PHONY: site serve check verify diff release test test-all test-rest slow lint validate golden bench schema lock help \
 	run-packages test-packages bench-packages lock-packages
 
 site: run-packages ## build the site into site/
@@ -24,6 +24,9 @@ serve: run-packages ## show the site, and again at every change
 
 check: run-packages ## check the facts, build nothing
 	@$(BIN)/factsheet check $(ARGS)
+
+verify: run-packages ## look for quoted words in the copies of their sources: make verify ARGS='--snapshots FOLDER'
+	@$(BIN)/factsheet verify $(ARGS)
 
 diff: run-packages ## show what was changed since the last release
 	@$(BIN)/factsheet diff $(ARGS)

@@ -1,4 +1,4 @@
-"""The words of two versions of a text, side by side."""
+"""The words of two texts, side by side."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -46,6 +46,11 @@ def pieces(was: str, now: str) -> tuple[Piece, ...]:
     middle = _matched(old[head : len(old) - tail], new[head : len(new) - tail])
     same = old[:head], old[len(old) - tail :]
     return tuple(_pieces([(True, same[0], same[0]), *middle, (True, same[1], same[1])]))
+
+
+def count_of_words(text: str) -> int:
+    """How many words a text has; in scripts that put no blanks between words, how many signs that are no marks."""
+    return sum(token[0].isalnum() for token in _TOKEN.findall(text))
 
 
 _Stretch = tuple[bool, list[str], list[str]]

@@ -17,6 +17,7 @@ from factsheet.model import (
     references,
 )
 from factsheet.model.fields import is_id
+from factsheet.model.wording import Wording
 from factsheet.problem import MOST_HINTS, Code, Location, Problem, meant, shown
 from factsheet.reader import Document
 
@@ -79,7 +80,7 @@ class Entry:
 class Dataset:
     """The records by id, sorted; `backward` has, for an id, by kind and field, the ids of the records that refer to it there.
 
-    `documents` has also that of the closed lists; `history` is what was published so far.
+    `documents` has also that of the closed lists; `history` is what was published so far, `wording` the words to avoid.
     """
 
     records: Mapping[str, Record]
@@ -87,6 +88,9 @@ class Dataset:
     backward: Mapping[str, Mapping[tuple[Kind, str], tuple[str, ...]]] = field(default_factory=dict)
     documents: Mapping[str, Document] = field(default_factory=dict)
     history: History = field(default_factory=History)
+    complete: bool = True
+    """Whether every file could be read, and every reference leads somewhere: rules that ask for what is missing wait for that."""
+    wording: Wording = field(default_factory=Wording)
     _made: dict[object, object] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def once(self, make: Callable[[K, "Dataset"], T], key: K) -> T:
@@ -189,6 +193,7 @@ def link(
     names: Iterable[tuple[Kind, str]] = (),
     lists: Document | None = None,
     history: History | None = None,
+    wording: Wording | None = None,
 ) -> tuple[Dataset, tuple[Problem, ...]]:
     """The data set of these files, and every id and reference in it that is wrong.
 
@@ -220,6 +225,8 @@ def link(
             **({VOCABULARIES_ID: lists} if lists else {}),
         },
         history=history or History(),
+        complete=not problems and kinds.keys() == {cast(Record, entry.record).id for entry in kept},
+        wording=wording or Wording(),
     )
     return dataset, tuple(problems)
 

@@ -1,6 +1,7 @@
 """Makes a record of a document: wrong shape becomes problems in the contributor's words, never pydantic's."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -8,6 +9,8 @@ from pydantic import BaseModel, ValidationError
 from factsheet.model import KINDS, Kind, Record, Term, Vocabularies, VocabularyName, vocabularies_needed
 from factsheet.model.fields import Literally
 from factsheet.model.references import Path, marked, marks_at, model_at
+from factsheet.model.vocabulary import is_by_tool
+from factsheet.model.wording import Wording
 from factsheet.problem import MOST_HINTS, Code, Location, Problem, meant, shown
 from factsheet.reader import CUT, Document
 
@@ -112,6 +115,18 @@ Fails: the list `stage` is missing, or has no value `retracted`.
 Passes: all lists are there.
 """,
 )
+BAD_WORDING = Code(
+    name="FS217",
+    level="error",
+    manual="""The list of words that our own sentences avoid is well formed.
+
+It stands in site_config/wording.yml, whose first lines say how it is written. Each word stands there once, with a reason and
+with what to write instead.
+
+Fails: an entry without `reason`, a word that stands there twice, `stages: [guilty]`
+Passes: `- {words: [claimed], reason: it suggests that the words are untrue, instead: said}`
+""",
+)
 
 DECODE_CODES = (
     UNKNOWN_KEY,
@@ -124,6 +139,7 @@ DECODE_CODES = (
     TOGETHER,
     BAD_VOCABULARY,
     WRONG_ADDRESS,
+    BAD_WORDING,
 )
 
 _BY_TYPE = {"together": TOGETHER, "date": WRONG_DATE, "id": WRONG_ID, "url": WRONG_ADDRESS}
@@ -182,7 +198,7 @@ def _missing_terms(vocabularies: Vocabularies, document: Document) -> Iterator[P
             )
 
 
-def _unknown_terms(model: type[Record], document: Document, vocabularies: Vocabularies) -> Iterator[Problem]:
+def _unknown_terms(model: type[BaseModel], document: Document, vocabularies: Vocabularies) -> Iterator[Problem]:
     for path, mark, value in marked(model, document.data, VocabularyName):
         terms = vocabularies.root.get(mark.name, {})
         word = value.split(" ", 1)[0] if mark.first_word else value
@@ -190,6 +206,29 @@ def _unknown_terms(model: type[Record], document: Document, vocabularies: Vocabu
             message = f"{shown(word)} is not in the list {shown(mark.name)}"
             fix = meant(word, terms) or f"use one of: {', '.join(terms) or 'none is listed'}"
             yield Problem.at(document.location(path), UNKNOWN_TERM, message, fix)
+
+
+def decode_wording(document: Document, vocabularies: Vocabularies) -> Wording | tuple[Problem, ...]:
+    """The words to avoid in the document, or all that is wrong with them, under one code: they are no facts."""
+    problems = [_cut(document, path) for path in document.cuts() if _literal(Wording, path)]
+    problems += _unknown_terms(Wording, document, vocabularies)
+    problems += _listed_twice(document)
+    try:
+        wording = Wording.model_validate(document.data)
+    except ValidationError as error:
+        problems += _problems(error, document, Wording)
+    return tuple(replace(problem, code=BAD_WORDING.name) for problem in problems) or wording
+
+
+def _listed_twice(document: Document) -> Iterator[Problem]:
+    seen: set[str] = set()
+    for path, _mark, text in marked(Wording, document.data, Literally):
+        same = " ".join(text.casefold().split())
+        if "words" in path and same in seen:
+            message = f"{shown(text)} stands in the list twice"
+            yield Problem.at(document.location(path), BAD_WORDING, message, "delete one of the two")
+        elif "words" in path:
+            seen.add(same)
 
 
 def _errors(error: ValidationError) -> Iterator[Any]:
@@ -267,4 +306,5 @@ def _shape(kind: str, value: object) -> tuple[str, str]:
 def _keys_beside(path: Path, model: type[BaseModel]) -> tuple[str, ...]:
     """The keys that may stand where the last step of the path stands."""
     held = Term if model is Vocabularies else model_at(model, path[:-1])
-    return tuple(field.alias or name for name, field in held.model_fields.items()) if held else ()
+    fields = held.model_fields.items() if held else ()
+    return tuple(field.alias or name for name, field in fields if not is_by_tool(field))

@@ -1,6 +1,6 @@
 """What may stand in the facts folder, and where: finds the records' files and refuses everything else."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,14 +34,17 @@ Passes: `factsheet check --facts facts`
 )
 
 VOCABULARIES = "vocabularies.yml"
-_OTHERS = (VOCABULARIES, "README.md", "releases", "proofs", "snapshots")
+PROOFS, SNAPSHOTS = "proofs", "snapshots"
+_FOLDERS = ("releases", PROOFS, SNAPSHOTS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Folder:
-    """The records' files by kind, sorted by name, and what should not be there."""
+    """The records' files by kind, sorted by name, what commands wrote of them by id, stored copies, and what should not be there."""
 
     files: tuple[tuple[Kind, Path], ...]
+    proofs: Mapping[str, Path]
+    snapshots: tuple[Path, ...]
     problems: tuple[Problem, ...]
 
 
@@ -65,13 +68,21 @@ def scan(facts: Path) -> Folder:
                 else:
                     problems.append(_unexpected(file, facts))
     problems += [_unexpected(entry, facts) for entry in entries if not _expected(entry)]
-    releases = facts / "releases"
-    if releases in entries and releases.is_dir():
-        problems += [_unexpected(file, facts) for file in _entries(releases) if file.suffix != ".json"]
+    inside = {
+        name: _entries(facts / name) if facts / name in entries and _expected(facts / name) else [] for name in _FOLDERS
+    }
+    suffixes = {"releases": ".json", PROOFS: ".yml"}
+    for name, found in inside.items():
+        problems += [_unexpected(file, facts) for file in found if file.suffix != suffixes.get(name, file.suffix)]
     if not files:
         fix = "name the right folder, or write the first record; facts/README.md says how"
         problems.append(Problem.at(Location(printable(facts)), NO_FACTS, "there is no record in this folder", fix))
-    return Folder(files=tuple(files), problems=tuple(problems))
+    return Folder(
+        files=tuple(files),
+        proofs={file.stem: file for file in inside[PROOFS] if file.suffix == suffixes[PROOFS]},
+        snapshots=tuple(inside[SNAPSHOTS]),
+        problems=tuple(problems),
+    )
 
 
 def _entries(folder: Path) -> list[Path]:
@@ -80,9 +91,9 @@ def _entries(folder: Path) -> list[Path]:
 
 
 def _expected(entry: Path) -> bool:
-    if entry.name in (*KINDS, "releases"):
+    if entry.name in (*KINDS, *_FOLDERS):
         return entry.is_dir() and not entry.is_symlink()
-    return entry.name in _OTHERS
+    return entry.name in (VOCABULARIES, "README.md")
 
 
 def _unexpected(entry: Path, facts: Path) -> Problem:

@@ -5,18 +5,23 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from factsheet.dataset import LINK_CODES, Dataset, Entry, former_ids, link
-from factsheet.decode import BAD_VOCABULARY, DECODE_CODES, decode, decode_vocabularies
+from factsheet.decode import BAD_VOCABULARY, DECODE_CODES, decode, decode_vocabularies, decode_wording
 from factsheet.folder import NO_FACTS, UNEXPECTED, VOCABULARIES, printable, scan
 from factsheet.ledger import EDITED, LEDGER_CODES, RELEASES, History, Ledger, history_of, misshapen, read_ledger
 from factsheet.model import Vocabularies
+from factsheet.model.wording import Wording
 from factsheet.problem import Code, Location, Problem, has_errors, shown
+from factsheet.proof.copies import NOT_PUBLIC, not_public
+from factsheet.proof.keep import MISPLACED, joined, misplaced, ownerless
+from factsheet.proof.report import VERIFY_CODES
 from factsheet.reader import READER_CODES, Document, read
-from factsheet.rules import RULES, VANISHED, in_releases, vanished
+from factsheet.rules import EXEMPTION_CODES, RULES, VANISHED, Rule, findings, in_releases, vanished
 
 CODES: tuple[Code, ...] = tuple(
     sorted(
         (
-            *(*READER_CODES, UNEXPECTED, NO_FACTS, *DECODE_CODES, *LINK_CODES, *LEDGER_CODES, VANISHED),
+            *(*READER_CODES, UNEXPECTED, NO_FACTS, *DECODE_CODES, *LINK_CODES, *LEDGER_CODES, MISPLACED, VANISHED),
+            *(NOT_PUBLIC, *VERIFY_CODES, *EXEMPTION_CODES),
             *(rule.code for rule in RULES),
         ),
         key=lambda code: code.name,
@@ -35,8 +40,12 @@ class Checked:
     vocabularies: Vocabularies | None
 
 
-def check(facts: Path, ledger: Ledger | None = None) -> Checked:
-    """The facts in a folder, checked against its ledger or the one given instead.
+def check(
+    facts: Path, ledger: Ledger | None = None, *, rules: Sequence[Rule] = RULES, wording: Path | None = None
+) -> Checked:
+    """The facts in a folder, checked against its ledger or the one given instead, and by all rules or the given ones.
+
+    `wording` is the file with the words that our own sentences avoid, where there is one.
 
     Problems are values; OSErrors are the machine's and propagate.
     """
@@ -44,11 +53,15 @@ def check(facts: Path, ledger: Ledger | None = None) -> Checked:
     problems = list(folder.problems)
     lists, vocabularies = _vocabularies(facts, problems)
     entries: list[Entry] = []
+    problems += ownerless(folder.proofs, (file.stem for _kind, file in folder.files))
     for kind, file in folder.files:
         document = read(file, printable(file))
         if isinstance(document, tuple):
             problems += document
             continue
+        beside = _beside(folder.proofs.get(file.stem), problems)
+        problems += misplaced(document, beside)
+        document = joined(document, beside)
         record = decode(document, kind, vocabularies) if vocabularies else None
         if isinstance(record, tuple):
             problems += record
@@ -64,17 +77,17 @@ def check(facts: Path, ledger: Ledger | None = None) -> Checked:
         names,
         lists,
         history=_history(published, problems),
+        wording=_wording(wording, vocabularies, problems) if wording and vocabularies else None,
     )
     problems += dangling
     unread = {id for _place, id in former_ids([entry for entry in entries if not entry.record])}
     for kind, id, message, fix in vanished(dataset, {name for _kind, name in names} | unread):
         problems.append(Problem.at(Location(printable(facts / kind / f"{id}.yml")), VANISHED, message, fix))
-    for rule in RULES:
-        for record in dataset.records.values():
-            document = dataset.documents[record.id]
-            problems += [
-                Problem.at(document.location(path), rule.code, *said) for path, *said in rule.check(record, dataset)
-            ]
+    for record in dataset.records.values() if rules else ():
+        document = dataset.documents[record.id]
+        for code, (path, *said) in findings(record, dataset, rules):
+            problems.append(Problem.at(document.location(path), code, *said))
+    problems += not_public(folder.snapshots, dataset)
     problems += in_releases(dataset, facts)
     found = tuple(sorted(set(problems)))
     return Checked(
@@ -83,6 +96,15 @@ def check(facts: Path, ledger: Ledger | None = None) -> Checked:
         files=len(folder.files),
         vocabularies=vocabularies,
     )
+
+
+def _beside(file: Path | None, problems: list[Problem]) -> Document | None:
+    """The proofs of a record, where it has some that can be read."""
+    found = read(file, printable(file)) if file else None
+    if isinstance(found, tuple):
+        problems += found
+        return None
+    return found
 
 
 def _history(ledger: Ledger | Sequence[Problem], problems: list[Problem]) -> History:
@@ -99,6 +121,15 @@ def _misshapen(ledger: Ledger, entries: Sequence[Entry], there: Collection[str],
         file = printable(facts / RELEASES / f"{release.version}.json")
         message = f"the release is not as it was written: {shown(id)} is no record"
         yield Problem.at(Location(file), EDITED, message, f"take the file back as git has it: git checkout -- {file}")
+
+
+def _wording(file: Path, vocabularies: Vocabularies, problems: list[Problem]) -> Wording | None:
+    document = read(file, printable(file))
+    found = document if isinstance(document, tuple) else decode_wording(document, vocabularies)
+    if isinstance(found, tuple):
+        problems += found
+        return None
+    return found
 
 
 def _vocabularies(facts: Path, problems: list[Problem]) -> tuple[Document | None, Vocabularies | None]:

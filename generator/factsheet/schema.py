@@ -6,7 +6,7 @@ from typing import Any
 
 from factsheet.model import KINDS, Model, Vocabularies, VocabularyName
 from factsheet.model.fields import ID_PATTERN, Reference
-from factsheet.model.vocabulary import marks_of, nested
+from factsheet.model.vocabulary import is_by_tool, marks_of, nested
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -21,11 +21,16 @@ def schemas(vocabularies: Vocabularies) -> dict[str, str]:
 def _schema(model: type[Model], vocabularies: Vocabularies) -> str:
     schema = model.model_json_schema(by_alias=True, mode="validation")
     definitions = schema.get("$defs", {})
-    for held in dict.fromkeys(_models(model)):
+    models = dict.fromkeys(_models(model))
+    for name in definitions.keys() - {held.__name__ for held in models}:
+        del definitions[name]
+    for held in models:
         shapes = definitions.get(held.__name__, schema).get("properties", {})
         for name, field in held.model_fields.items():
-            if shape := shapes.get(field.alias or name):
-                marks = marks_of(field.annotation, field.metadata)
+            marks = marks_of(field.annotation, field.metadata)
+            if is_by_tool(field):
+                shapes.pop(field.alias or name)
+            elif shape := shapes.get(field.alias or name):
                 shapes[field.alias or name] = {
                     **_written(shape),
                     **({"title": field.title} if field.title else {}),
@@ -38,7 +43,7 @@ def _schema(model: type[Model], vocabularies: Vocabularies) -> str:
 def _models(model: type[Model]) -> Iterator[type[Model]]:
     yield model
     for field in model.model_fields.values():
-        for inner in nested(field.annotation):
+        for inner in () if is_by_tool(field) else nested(field.annotation):
             yield from _models(inner)
 
 

@@ -57,6 +57,13 @@ def facts_of(config_file: Path) -> Path:
     return near(Path(config.config_file_path or config_file).parent / _plugin(config).config.facts)
 
 
+def wording_of(config_file: Path) -> Path | None:
+    """The file of the words to avoid that a site's configuration names; None where it is not there."""
+    config = _config(config_file)
+    file = near(Path(config.config_file_path or config_file).parent / _plugin(config).config.wording)
+    return file if file.exists() else None
+
+
 @contextmanager
 def _facts(folder: Path | None) -> Iterator[None]:
     token = facts_override.set(folder)

@@ -3,16 +3,19 @@
 import gc
 import logging
 
+from factsheet.cli.accept import accept_command
 from factsheet.cli.build import build_command, serve_command
 from factsheet.cli.check import check_command, schema_command
 from factsheet.cli.diff import diff_command, export_command
 from factsheet.cli.group import commands
 from factsheet.cli.redact import redact_command
 from factsheet.cli.release import release_command
+from factsheet.cli.verify import verify_command
 
 __all__ = ["commands", "main"]
 
 for _command in (
+    accept_command,
     build_command,
     check_command,
     diff_command,
@@ -21,6 +24,7 @@ for _command in (
     release_command,
     schema_command,
     serve_command,
+    verify_command,
 ):
     commands.add_command(_command)
 

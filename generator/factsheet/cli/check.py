@@ -23,7 +23,15 @@ from factsheet.problem import has_errors
     show_default=True,
     help="How to print problems.",
 )
-def check_command(config_file: Path, facts: Path | None, quiet: bool, form: str) -> None:
+@click.option(
+    "--wording",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    help="The words that sentences avoid, where not the site's own; without it other facts are not held to the site's.",
+)
+@click.option("--all", "every", is_flag=True, help="Print all warnings, also where many are alike.")
+def check_command(
+    config_file: Path, facts: Path | None, quiet: bool, form: str, wording: Path | None, every: bool
+) -> None:
     """Check the facts and print all that is wrong with them.
 
     \b
@@ -33,14 +41,17 @@ def check_command(config_file: Path, facts: Path | None, quiet: bool, form: str)
     Example:
       factsheet check --facts facts
     """
-    checked = check(facts_folder(config_file, facts))
+    from factsheet.site import wording_of
+
+    words = wording or (None if facts else wording_of(config_file))
+    checked = check(facts_folder(config_file, facts), wording=words)
     match form:
         case "json":
             click.echo(report.as_json(checked.problems))
         case "github":
-            _echo_unless_empty(report.as_annotations(checked.problems))
+            _echo_unless_empty(report.as_annotations(checked.problems if every else report.few(checked.problems)[0]))
         case _:
-            _print(checked, quiet)
+            _print(checked, quiet, every)
     sys.exit(REFUSED if has_errors(checked.problems) else FINE)
 
 
@@ -75,8 +86,8 @@ def schema_command(config_file: Path, facts: Path | None, output: Path | None) -
         click.echo(folder / name)
 
 
-def _print(checked: Checked, quiet: bool = False) -> None:
-    _echo_unless_empty(report.as_text(checked.problems, style(sys.stdout)))
+def _print(checked: Checked, quiet: bool = False, every: bool = False) -> None:
+    _echo_unless_empty(report.as_text(checked.problems, style(sys.stdout), every=every))
     if not checked.problems and not quiet:
         click.echo(f"{checked.files} facts checked, nothing is wrong")
 

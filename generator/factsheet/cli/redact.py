@@ -31,8 +31,8 @@ What this command cannot reach, to be done by hand:
 
 _STAYING = """
 What stays is left to you: a field goes by `factsheet redact ID --field FIELD`, a release's note by `factsheet redact VERSION`.
-The closed lists in vocabularies.yml and other files are changed by hand, before the next release; a release never is. An id
-stays as long as its record."""
+The closed lists in vocabularies.yml and other files are changed by hand, before the next release; a release never is. A copy
+in snapshots/ is deleted, or given `keep: private` at its source and moved elsewhere. An id stays as long as its record."""
 _NOTE = """
 A release has no place for the day and the reason of a note that went, only for its hash: tell them in the commit."""
 

@@ -3,7 +3,7 @@
 Keeps, compares and replays records as plain data; only `shape` holds them against the model.
 """
 
-from factsheet.ledger.canonical import REMOVED, Data, canonical, digest, is_removed, removed, with_notices
+from factsheet.ledger.canonical import REMOVED, Data, canonical, digest, hash_of, is_removed, removed, with_notices
 from factsheet.ledger.chain import EDITED, LEDGER_CODES, Ledger, branch, read_ledger, read_releases
 from factsheet.ledger.compare import Edit, compare, field_name, guarded, with_ids
 from factsheet.ledger.history import History, Version, history_of, replay, state_after
@@ -52,6 +52,7 @@ __all__ = [
     "digest",
     "field_name",
     "guarded",
+    "hash_of",
     "history_of",
     "is_removed",
     "misshapen",

@@ -37,7 +37,7 @@ def digest(value: Any) -> str:
 
 def removed(text: str) -> str:
     """What stands in the place of words that had to go: their hash."""
-    return f"{REMOVED}{_hash_of(text)}]"
+    return f"{REMOVED}{hash_of(text)}]"
 
 
 def is_removed(text: str) -> bool:
@@ -52,7 +52,7 @@ def with_notices(text: str, notice: Callable[[str], str]) -> str:
 
 def _masked(value: Any) -> Any:
     if isinstance(value, str):
-        return _hash_of(value)
+        return hash_of(value)
     if isinstance(value, Mapping):
         return {key: _masked(inner) for key, inner in value.items()}
     if isinstance(value, list):
@@ -62,7 +62,8 @@ def _masked(value: Any) -> Any:
 
 # The releases of a record have most of their texts in common.
 @lru_cache(_MOST_HASHES)
-def _hash_of(text: str) -> str:
+def hash_of(text: str) -> str:
+    """The SHA-256 of a text in UTF-8; of what stands in the place of removed words, that of the words."""
     gone = _REMOVED.fullmatch(text)
     return gone["hash"] if gone else _sha256(text)
 

@@ -1,14 +1,27 @@
 """The records: what may stand in a facts file, as frozen values. Knows no file, YAML, HTML or page."""
 
 from factsheet.model.allegation import Allegation, RepliesSought, Stage
-from factsheet.model.base import Citation, Correction, Derived, Model, Record, Redaction, Statement, Value, Withdrawal
+from factsheet.model.base import (
+    Accepted,
+    Citation,
+    Correction,
+    Derived,
+    Exemption,
+    Model,
+    Proof,
+    Record,
+    Redaction,
+    Statement,
+    Value,
+    Withdrawal,
+)
 from factsheet.model.disagreement import Disagreement, Reading
 from factsheet.model.entity import Entity, Name, PartOf, Property, Size
 from factsheet.model.event import Event, Participant
 from factsheet.model.fields import Kind, Reference, VocabularyName
 from factsheet.model.kinds import KINDS, SINGULAR
 from factsheet.model.quote import EARLIER, Answer, Quote, QuoteCitation
-from factsheet.model.references import Use, references
+from factsheet.model.references import Path, Use, citations, references
 from factsheet.model.source import Archived, Author, Origin, Snapshot, Source
 from factsheet.model.vocabulary import Term, Vocabularies, vocabularies_needed
 
@@ -16,6 +29,7 @@ __all__ = [
     "EARLIER",
     "KINDS",
     "SINGULAR",
+    "Accepted",
     "Allegation",
     "Answer",
     "Archived",
@@ -26,12 +40,15 @@ __all__ = [
     "Disagreement",
     "Entity",
     "Event",
+    "Exemption",
     "Kind",
     "Model",
     "Name",
     "Origin",
     "PartOf",
     "Participant",
+    "Path",
+    "Proof",
     "Property",
     "Quote",
     "QuoteCitation",
@@ -51,6 +68,7 @@ __all__ = [
     "Vocabularies",
     "VocabularyName",
     "Withdrawal",
+    "citations",
     "references",
     "vocabularies_needed",
 ]

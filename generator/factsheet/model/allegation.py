@@ -98,6 +98,11 @@ class Allegation(Record):
         (), description="What was done to get missing replies."
     )
 
+    @property
+    def last_stage(self) -> str:
+        """How far it has come."""
+        return self.stages[-1].stage if self.stages else self.stage or ""
+
     @model_validator(mode="after")
     def _complete(self) -> Self:
         if self.stage and self.stages:

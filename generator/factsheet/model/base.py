@@ -10,6 +10,8 @@ from factsheet.model.fields import (
     EVIDENCE,
     FACT,
     REMARK,
+    ByTool,
+    Count,
     Date,
     Day,
     EntityId,
@@ -20,6 +22,7 @@ from factsheet.model.fields import (
     Prose,
     Reference,
     Role,
+    RuleCode,
     Sha256,
     SourceId,
     VocabularyName,
@@ -39,6 +42,8 @@ class Value(BaseModel):
     """The keys by which an item of a list is the same in two versions; the first has the words that stand for it."""
     known_by: ClassVar[str | None] = None
     """The key that an item still has where its words were changed."""
+    for_machines: ClassVar[tuple[str, ...]] = ()
+    """The keys of an item that tell a reader nothing where it is shown whole."""
 
 
 def not_together(message: str, fix: str) -> PydanticCustomError:
@@ -144,6 +149,64 @@ class Redaction(Value):
     reason: Annotated[str, VocabularyName("withdrawal_reason")] = Field(description="Why.")
 
 
+class Proof(Value):
+    """That words of a record stand in a stored copy, bound to both (W3C Web Annotation, TextPositionSelector)."""
+
+    identity = ("source", "words", "start")
+    known_by = "source"
+    for_machines = ("words", "snapshot", "start", "end")
+
+    source: SourceId = Field(description="The id of the source in whose copy the words stand.")
+    words: Sha256 = Field(title="SHA-256 of the words", description="The SHA-256 of the words.")
+    snapshot: Sha256 = Field(title="SHA-256 of the copy", description="The SHA-256 of the stored copy.")
+    stands: Annotated[str, VocabularyName("standing", ("quotation", "own-document", "turn", "passage"))] = Field(
+        title="How they stand there", description="What the words are in the copy."
+    )
+    start: Count = Field(title="First sign", description="How many signs of the copy's text stand before them.")
+    end: Count = Field(title="Last sign", description="How many signs of the copy's text there are up to their end.")
+    after: tuple[
+        Annotated[
+            str,
+            VocabularyName(
+                "normalisation",
+                (
+                    "line-joins",
+                    "white-space",
+                    "line-break-hyphens",
+                    "quotation-marks",
+                    "apostrophes",
+                    "composition",
+                ),
+            ),
+        ],
+        ...,
+    ] = Field((), title="Matched after", description="What was evened out before words and copy were the same.")
+
+
+class Accepted(Value):
+    """That somebody looked at a record again after what it rests on had changed, and lets it stand."""
+
+    identity = ("of", "sha256")
+    known_by = "of"
+    for_machines = ("sha256",)
+
+    of: Annotated[Id, Reference(("allegations", "events", "quotes", "sources"))] = Field(
+        title="What had changed", description="The id of the record that it rests on."
+    )
+    sha256: Sha256 = Field(title="SHA-256", description="The SHA-256 of what that record said when this was looked at.")
+    on: Day = Field(title="When", description="The day on which this was looked at.")
+    reason: Line = Field(description="Why it still stands.")
+
+
+class Exemption(Value):
+    """That a rule of fairness or wording does not hold a record, and why; readers see it."""
+
+    identity = ("rule",)
+
+    rule: RuleCode = Field(description="The code of the rule, such as `FS320`.")
+    reason: Prose = Field(description="Why it does not fit here.")
+
+
 class Record(Value):
     """What any record can carry."""
 
@@ -162,6 +225,17 @@ class Record(Value):
         (), title="Words removed", description="Words removed by `factsheet redact`, which alone writes this."
     )
     former_ids: tuple[Id, ...] = Field((), title="Ids before", description="Ids that this record had before.")
+    exemptions: Annotated[tuple[Exemption, ...], REMARK] = Field(
+        (), title="Rules that do not fit here", description="Rules that warn without need here, each with the reason."
+    )
+    proofs: Annotated[tuple[Proof, ...], EVIDENCE, ByTool()] = Field(
+        (), description="Where words of this record stand in stored copies; `factsheet verify` alone writes it."
+    )
+    accepted: Annotated[tuple[Accepted, ...], EVIDENCE, ByTool()] = Field(
+        (),
+        title="Looked at again",
+        description="What changed since and was looked at; `factsheet accept` alone writes it.",
+    )
 
     def statements(self) -> Iterator[tuple[tuple[str | int, ...], Statement]]:
         """Every statement inside the record that stands on citations of its own, with its path."""

@@ -55,6 +55,11 @@ EVIDENCE_IN_ORDER = Published("evidence", ordered=True)
 
 
 @dataclass(frozen=True, slots=True)
+class ByTool:
+    """Marks a field that a command alone writes: it stands in facts/proofs/, not in the record's own file."""
+
+
+@dataclass(frozen=True, slots=True)
 class Literally:
     """Marks a field that readers see as written: a plain scalar there must not be cut by ` #`."""
 
@@ -63,6 +68,7 @@ ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 _ID = re.compile(ID_PATTERN)
 _MOST_OF_AN_ID = 80
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?")
+_CODE = re.compile(r"FS[0-9]{3}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _WHOLE = re.compile(r"https?://[^/?#\\\s]*\w", re.IGNORECASE)
 _URL: TypeAdapter[AnyHttpUrl] = TypeAdapter(AnyHttpUrl)
@@ -141,6 +147,12 @@ def _sha256(text: str) -> str:
     return text
 
 
+def _code(text: str) -> str:
+    if not _CODE.fullmatch(text):
+        raise PydanticCustomError("code", "this is not the code of a rule", {"fix": "write it like FS320"})
+    return text
+
+
 def _count(text: str) -> int:
     if not text.isascii() or not text.isdigit() or len(text) > 12:
         raise PydanticCustomError("count", "this is not a whole number", {"fix": "write it in digits only, like 28"})
@@ -202,6 +214,7 @@ Prose = Annotated[str, AfterValidator(_not_empty), Literally()]
 Id = Annotated[str, AfterValidator(_id)]
 Url = Annotated[str, AfterValidator(_url)]
 Sha256 = Annotated[str, AfterValidator(_sha256)]
+RuleCode = Annotated[str, AfterValidator(_code)]
 Count = Annotated[int, BeforeValidator(_count_field)]
 Yes = Annotated[bool, BeforeValidator(_yes_field)]
 Language = Annotated[str, AfterValidator(_language)]

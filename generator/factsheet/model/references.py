@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, TypeVar
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from factsheet.model.base import Citation, Record, Value
 from factsheet.model.fields import Kind, Literally, Published, Reference, VocabularyName
 from factsheet.model.kinds import KINDS
 from factsheet.model.vocabulary import marks_of, nested
@@ -89,6 +91,34 @@ def _found(item: Any, step: _Step, path: Path) -> Iterator[tuple[Path, Any, str]
         yield path, step.mark, item
     elif isinstance(item, dict) and step.inner is not None:
         yield from _walk(item, step.inner, path)
+
+
+def citations(record: Record) -> Iterator[tuple[Path, Citation]]:
+    """Every citation in a record, wherever it stands, with its path, in the order of the fields."""
+    return _citations(record, ())
+
+
+def _citations(value: Value, path: Path) -> Iterator[tuple[Path, Citation]]:
+    if isinstance(value, Citation):
+        yield path, value
+        return
+    for attribute, key in _leading_to_citations(type(value)):
+        held = getattr(value, attribute)
+        if isinstance(held, Value):
+            yield from _citations(held, (*path, key))
+        elif held:
+            for position, item in enumerate(held):
+                yield from _citations(item, (*path, key, position))
+
+
+@cache
+def _leading_to_citations(model: type[BaseModel]) -> tuple[tuple[str, str], ...]:
+    """The fields of a model in which citations may stand, each with its key."""
+    return tuple(
+        (attribute, field.alias or attribute)
+        for attribute, field in model.model_fields.items()
+        if any(issubclass(inner, Citation) or _leading_to_citations(inner) for inner in nested(field.annotation))
+    )
 
 
 def model_at(model: type[BaseModel], path: Path) -> type[BaseModel] | None:

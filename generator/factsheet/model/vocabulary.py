@@ -4,9 +4,10 @@ from functools import cache
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, RootModel
+from pydantic.fields import FieldInfo
 
 from factsheet.model.base import Value
-from factsheet.model.fields import Line, VocabularyName, Yes
+from factsheet.model.fields import ByTool, Line, VocabularyName, Yes
 
 
 class Term(Value):
@@ -69,6 +70,11 @@ def marks_of(annotation: Any, metadata: Any = ()) -> list[Any]:
     for part in getattr(annotation, "__args__", ()):
         marks += marks_of(part)
     return marks
+
+
+def is_by_tool(field: FieldInfo) -> bool:
+    """Whether a command alone writes a field."""
+    return any(isinstance(mark, ByTool) for mark in marks_of(field.annotation, field.metadata))
 
 
 def nested(annotation: Any) -> list[type[BaseModel]]:

@@ -18,16 +18,26 @@ __all__ = ["CUT", "READER_CODES", "Document", "Place", "Refused", "bytes_of", "p
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """A facts file as plain data (mappings, lists and text) with the place of every key and value."""
+    """A facts file as plain data (mappings, lists and text) with the place of every key and value.
+
+    `beside` is a second file whose keys stand in the data too.
+    """
 
     path: str
     data: dict[str, Any]
     place: Place
     raw: bytes
     has_cuts: bool = False
+    beside: "Document | None" = None
+
+    def with_beside(self, beside: "Document") -> "Document":
+        """The document together with what another file says of the same thing, under keys of its own."""
+        return replace(self, data={**self.data, **beside.data}, beside=beside)
 
     def location(self, path: tuple[str | int, ...], *, key: bool = False) -> Location:
         """Where the value at that path stands, or its key; where the path leads nowhere, the nearest place above it."""
+        if self.beside and path and path[0] in self.beside.data:
+            return self.beside.location(path, key=key)
         place = self.place
         reached = True
         for step in path:

@@ -9,7 +9,6 @@ from typing import Literal
 from factsheet.folder import printable, scan
 from factsheet.ledger import (
     RELEASES,
-    REMOVED,
     VOCABULARIES_ID,
     Data,
     Kept,
@@ -17,13 +16,12 @@ from factsheet.ledger import (
     Release,
     field_name,
     history_of,
-    is_removed,
-    removed,
 )
 from factsheet.model import KINDS, Model, Term, VocabularyName
 from factsheet.model.fields import Literally
 from factsheet.model.references import Path as Steps
 from factsheet.model.references import marks_at
+from factsheet.proof.keep import joined
 from factsheet.reader import Document, read, texts
 from factsheet.rules.removed import ADDRESSES
 
@@ -86,8 +84,13 @@ Gone = Mapping[Copy, Mapping[Steps, str]]
 
 def copies_in(facts: Path, ledger: Ledger) -> Iterator[Copy]:
     """Every record of the files and of the releases, and the closed lists; what the files have comes first."""
-    found = [(kind, file, read(file, printable(file))) for kind, file in scan(facts).files]
-    documents = [(kind, file, document) for kind, file, document in found if isinstance(document, Document)]
+    folder = scan(facts)
+    found = [(kind, file, read(file, printable(file))) for kind, file in folder.files]
+    documents = [
+        (kind, file, joined(document, _beside(folder.proofs.get(file.stem))))
+        for kind, file, document in found
+        if isinstance(document, Document)
+    ]
     for kind, file, document in documents:
         yield Copy(file=file, origin=document, kind=kind, id=file.stem, owner=file.stem, data=document.data)
     lists = read(facts / VOCABULARIES_ID, printable(facts / VOCABULARIES_ID))
@@ -102,11 +105,11 @@ def copies_in(facts: Path, ledger: Ledger) -> Iterator[Copy]:
             yield Copy(file=file, origin=version.release, kind=kept.kind, id=kept.id, owner=owner, data=kept.record)
 
 
+def _beside(file: Path | None) -> Document | None:
+    found = read(file, printable(file)) if file else None
+    return found if isinstance(found, Document) else None
+
+
 def file_of(release: Release, facts: Path) -> Path:
     """The file of a release."""
     return facts / RELEASES / f"{release.version}.json"
-
-
-def hash_of(text: str) -> str:
-    """The SHA-256 of a text, also of one that was removed."""
-    return (text if is_removed(text) else removed(text)).removeprefix(REMOVED).removesuffix("]")

@@ -8,12 +8,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from factsheet.ledger import Data, Ledger, Release, is_removed, removed
+from factsheet.ledger import Data, Ledger, Release, hash_of, is_removed, removed
 from factsheet.model.references import Path as Steps
 from factsheet.model.references import model_at
+from factsheet.proof import keep
 from factsheet.reader import Document
 from factsheet.reader.writer import as_yaml
-from factsheet.redact.copies import Copy, Gone, copies_in, file_of, hash_of
+from factsheet.redact.copies import Copy, Gone, copies_in, file_of
 from factsheet.redact.staying import Stay, in_fields, in_notes, outside_fields
 from factsheet.redact.words import Sought, kept_values, note_of, own_texts, texts_elsewhere, words_of, words_of_note
 from factsheet.release import replace
@@ -141,9 +142,16 @@ def _rewritten(copies: Sequence[Copy], gone: Gone, notice: Data) -> Iterator[Rew
     known = {(entry["field"], entry["sha256"]) for entry in notices}
     notices += [{"field": field, "sha256": sha256, **notice} for field, sha256 in went if (field, sha256) not in known]
     data = {**_without(own.data, dict(_instead(own, gone[own]))), "redacted": notices}
-    if data != own.data:
-        modeline = _MODELINE.match(own.origin.raw.decode("utf-8-sig"))
-        yield Rewritten(file=own.file, text=as_yaml(data, modeline and modeline[0]))
+    schema = _MODELINE.match(own.origin.raw.decode("utf-8-sig"))
+    for file, modeline, by_tool in (
+        (own.file, schema and schema[0], False),
+        (keep.file_of(own.id, own.file.parent.parent), keep.MODELINE, True),
+    ):
+        held, was = (
+            {key: value for key, value in one.items() if (key in keep.BY_TOOL) == by_tool} for one in (data, own.data)
+        )
+        if held != was:
+            yield Rewritten(file=file, text=as_yaml(held, modeline))
 
 
 def _instead(copy: Copy, gone: Mapping[Steps, str]) -> Iterator[tuple[Steps, str | None]]:

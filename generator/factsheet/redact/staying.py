@@ -1,12 +1,15 @@
 """Where words stay although they go from a record: the same ones, a part of them, or nearly the same."""
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from factsheet.ledger import Ledger, is_removed
+from factsheet.ledger import Data, Ledger, is_removed
 from factsheet.model.references import Path as Steps
+from factsheet.proof.copies import sha256_of
+from factsheet.proof.extract import Unreadable, text_of
 from factsheet.reader import Document
 from factsheet.redact.copies import Copy, Gone, file_of
 from factsheet.redact.words import Sought
@@ -47,9 +50,19 @@ def outside_fields(facts: Path, copies: Sequence[Copy], rewritten: Collection[Pa
             if sought.is_near(remarks):
                 yield Stay(file=copy.file, id=None, field=None)
     read = {copy.file for copy in copies}
+    stored = {copy.data["snapshot"]["sha256"]: copy.data for copy in copies if "snapshot" in copy.data}
     for file in sorted(facts.rglob("*")):
-        if file not in read and file.is_file() and sought.is_near(file.read_bytes().decode("utf-8", "replace")):
+        if file not in read and file.is_file() and any(map(sought.is_near, _texts_of(file, stored))):
             yield Stay(file=file, id=None, field=None)
+
+
+def _texts_of(file: Path, stored: Mapping[str, Data]) -> Iterator[str]:
+    """What a file that is no record says: its signs as they are, and of a stored copy its text."""
+    yield file.read_bytes().decode("utf-8", "replace")
+    source = stored.get(sha256_of(file))
+    if source:
+        with suppress(Unreadable):
+            yield text_of(file.read_bytes(), source["snapshot"]["media_type"], source.get("url"))
 
 
 def _is_read(copy: Copy, path: Steps) -> bool:

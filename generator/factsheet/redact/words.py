@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from factsheet.dates import is_number_or_date
-from factsheet.ledger import VOCABULARIES_ID, Ledger, Release, is_removed
+from factsheet.ledger import VOCABULARIES_ID, Ledger, Release, hash_of, is_removed
 from factsheet.model.references import Path as Steps
 from factsheet.problem import meant, shown
 from factsheet.reader import Document
-from factsheet.redact.copies import Copy, Gone, hash_of
+from factsheet.redact.copies import Copy, Gone
 
 SHORT = 12
 """Words of fewer signs go elsewhere only where they are the whole text; where they stand in others is told."""

@@ -1,0 +1,1 @@
+"""Whether words stand in their source, letter for letter, and as what."""

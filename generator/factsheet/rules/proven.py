@@ -1,0 +1,57 @@
+"""Rules about proofs: that words have one, and that those which are kept fit."""
+
+from collections.abc import Iterator
+
+from factsheet.dataset import Dataset
+from factsheet.model import Record
+from factsheet.problem import shown
+from factsheet.proof.wanted import fits, proves, snapshot_of, wanted
+from factsheet.rules.rule import Finding, rule
+
+
+@rule("FS401", "warning")
+def never_proven(record: Record, dataset: Dataset) -> Iterator[Finding]:
+    """Words of a quote, and all that is cited as `exact`, are proven against a stored copy of their source.
+
+    Until then their page says that they are not verified, and why.
+
+    Fails: a quote from a source without `snapshot`, or one that `factsheet verify --write` was not run for
+    Passes: the quote with its proof in facts/proofs/
+    """
+    for one in () if record.withdrawn else wanted(record):
+        held = [proof for proof in record.proofs if fits(proof, one, dataset)]
+        if any(proves(proof, one, record, dataset) for proof in held):
+            continue
+        if held:
+            fix = "write form: reported and a sentence of your own, or difference: not-in-quotation-marks"
+            yield one.path, f"these words stand in {shown(one.source)}, but not as a quotation", fix
+        elif snapshot_of(one.source, dataset):
+            yield one.path, f"these words were not looked for in {shown(one.source)}", "run: factsheet verify --write"
+        else:
+            fix = "keep a copy of the source, name it there under snapshot:, and run: factsheet verify --write"
+            yield one.path, f"not verified: there is no stored copy of {shown(one.source)}", fix
+
+
+@rule("FS402", "error")
+def proof_of_something_else(record: Record, dataset: Dataset) -> Iterator[Finding]:
+    """A proof is of words that the record has, and of the copy that their source has.
+
+    Whoever changes words that are proven, or the copy of their source, proves them anew, or gives the proof up: then the
+    page says that they are not verified.
+
+    Fails: a quote reworded, with its old proof in facts/proofs/
+    Passes: the proof as `factsheet verify --write` writes it for the new words; or no proof
+    """
+    found = wanted(record) if record.proofs else ()
+    for position, proof in enumerate(record.proofs):
+        if not any(fits(proof, one, dataset) for one in found):
+            copy = snapshot_of(proof.source, dataset)
+            same = any((one.source, one.sha256) == (proof.source, proof.words) for one in found)
+            what = "of another copy of the source" if copy and same else "of words that the record does not have"
+            fix = (
+                "run: factsheet verify --write; or delete this proof, and the page says that the words are not verified"
+            )
+            yield ("proofs", position), f"this proof is {what}", fix
+
+
+RULES = (never_proven, proof_of_something_else)
