@@ -158,7 +158,7 @@ class _Facts:
         return self._with_note(fields, random)
 
     def allegation(self, number: int) -> Fields:
-        """A claim about one party or two, made by another: three for each party. Two of three have a reply."""
+        """A claim about one party or two, made by another: three for each party. Two of three have a reply; others were asked."""
         random = Random(f"allegation {number}")
         accused, maker = number // 3, self._maker(number)
         about = [accused, accused + 1] if number % 2 else [accused]
@@ -190,13 +190,14 @@ class _Facts:
         fields["citations"] = self._citations(random, number, 2)
         if number % 10 == 3:
             fields["relations"] = [{"to": self._allegation_id(number + 3), "type": "repeats"}]
-        if number % 3 == 2:
+        silent = [id for id in fields["about"] if number % 3 == 2 or id != self._speaker(number)]
+        if silent:
             fields["replies_sought"] = [
                 {
-                    "entities": [self._entity(accused)],
+                    "entities": silent,
                     "result": "none-found",
                     "on": READ_ON,
-                    "where": "the sources cited here and the party's own pages",
+                    "where": "the sources cited here and the pages of the parties",
                 }
             ]
         return self._with_note(fields, random)
@@ -227,7 +228,7 @@ class _Facts:
             fields["bears_on"] = [self._allegation_id(number)]
         fields["citations"] = self._citations(random, number + 1, 1 + (number % 2))
         if number % 6 == 5 and not reported:
-            fields["citations"][1] |= {"as_printed": f"{text.rstrip('.')} today", "difference": "house-style"}
+            fields["citations"][1] |= {"as_printed": f"{text[:9]}{text[8:]}", "difference": "misprint"}
         return self._with_note(fields, random)
 
     def _maker(self, allegation: int) -> int:

@@ -7,12 +7,14 @@ from pathlib import Path
 from typing import Any
 
 from factsheet.dates import Edtf
+from factsheet.folder import PROOFS
 from factsheet.model import KINDS, Entity, Kind, Reference, VocabularyName
 from factsheet.model.allegation import Allegation
 from factsheet.model.fields import Literally
 from factsheet.model.quote import Quote
 from factsheet.model.source import Author, Origin
 from factsheet.model.vocabulary import marks_of, nested
+from factsheet.proof.keep import BY_TOOL
 from factsheet.reader import read
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
@@ -31,6 +33,7 @@ NOT_FREE = {
     "lang": "en",
     "language": "en",
     "supplied": "title",
+    "rule": "FS401",
 }
 """Fields of text whose shape leaves no choice."""
 
@@ -71,7 +74,10 @@ def numbered(text: str, numbers: Iterator[int], ending: str = "") -> Chosen:
 
 
 def filled_records(name: str, vocabularies: Path, chosen: Chosen) -> Iterator[Filled]:
-    """Records whose ids begin with `name`: of each kind all alternatives, every field filled, naming one another and `plain_records`."""
+    """Records whose ids begin with `name`: of each kind all alternatives, every field filled, naming one another and `plain_records`.
+
+    They have no proofs, which would have to fit.
+    """
     terms = terms_of(vocabularies)
     for kind, model in KINDS.items():
         for number in range(len(ALTERNATIVES.get(model, "1"))):
@@ -116,12 +122,18 @@ def plain_records(vocabularies: Path) -> Iterator[Filled]:
 
 
 def write_facts(folder: Path, records: Iterator[Filled], vocabularies: Path) -> None:
-    """Writes the records as a folder of facts."""
+    """Writes the records as a folder of facts; what commands alone write stands beside them."""
     for record in records:
-        file = folder / record.kind / f"{record.id}.yml"
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(json.dumps(record.data, ensure_ascii=False, indent=1), "utf-8")
+        beside = {key: value for key, value in record.data.items() if key in BY_TOOL}
+        _write(folder / record.kind / f"{record.id}.yml", {k: v for k, v in record.data.items() if k not in BY_TOOL})
+        if beside:
+            _write(folder / PROOFS / f"{record.id}.yml", beside)
     (folder / "vocabularies.yml").write_bytes(vocabularies.read_bytes())
+
+
+def _write(file: Path, data: Mapping[str, Any]) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(json.dumps(data, ensure_ascii=False, indent=1), "utf-8")
 
 
 def terms_of(vocabularies: Path) -> dict[str, dict[str, Any]]:
@@ -148,7 +160,7 @@ class _Filler:
         made: dict[str, Any] = {}
         for attribute, field in model.model_fields.items():
             key = field.alias or attribute
-            if key not in left_out and key not in ("id", "former_ids"):
+            if key not in left_out and key not in ("id", "former_ids", "proofs"):
                 made[key] = fixed[key] if key in fixed else self._field(field, (*path, key))
         return made
 

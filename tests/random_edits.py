@@ -101,12 +101,12 @@ def corrects(reason: str, made: str) -> Edit:
 
 
 def names_party(records: Records, id: str, number: int) -> Made | None:
-    """Lets an allegation be about one party more, by a correction."""
+    """Lets an allegation be about one party more, by a correction: one that no edit added, since those were not asked."""
     kind, data = records[id]
     if kind != "allegations" or "about" not in data:
         return None
     named = {*data["about"], *data.get("made_by", ())}
-    others = [other for other in of_kind(records, "entities") if other not in named]
+    others = [other for other in of_kind(records, "entities") if other not in named and not other.startswith("party-")]
     party = others[number % len(others)]
     data["about"].append(party)
     entry = {"field": "about", "now": party, "reason": "source-misread"}
@@ -159,14 +159,15 @@ def answers(records: Records, id: str, number: int) -> Made | None:
 
 
 def answers_too(records: Records, id: str, number: int) -> Made | None:
-    """Lets a quote answer one record more."""
+    """Lets a quote answer one record more; dated words may be older than that, and then are no reply."""
     kind, data = records[id]
     answered = [answer["to"] for answer in data.get("answers", ())]
     others = [other for other in of_kind(records, "allegations", "events") if other not in answered]
     if kind != "quotes" or not others:
         return None
-    data.setdefault("answers", []).append({"to": others[number % len(others)], "response": "context"})
-    return id, ("reply-received",)
+    response, made = ("earlier-statement", "evidence-added") if "said_on" in data else ("context", "reply-received")
+    data.setdefault("answers", []).append({"to": others[number % len(others)], "response": response})
+    return id, (made,)
 
 
 def adds_party(records: Records, _id: str, number: int) -> Made | None:
@@ -286,6 +287,18 @@ def citation(records: Records, number: int) -> dict[str, str]:
 def of_kind(records: Records, *kinds: str) -> list[str]:
     """The ids of records of these kinds that still count."""
     return sorted(id for id, (kind, data) in records.items() if kind in kinds and "withdrawn" not in data)
+
+
+def ask_everybody(records: Records) -> None:
+    """Lets each allegation say that the replies of all parties were sought: no edit then leaves an accused unheard."""
+    search = {
+        "entities": of_kind(records, "entities"),
+        "result": "none-found",
+        "on": "2026-11-30",
+        "where": "their pages",
+    }
+    for id in of_kind(records, "allegations"):
+        records[id][1].setdefault("replies_sought", []).append(search)
 
 
 def records_in(facts: Path) -> Records:

@@ -26,11 +26,12 @@ LAYERS = (
     {"page", "writing"},
     {"views"},
     {"rules", "citation"},
+    {"drift", "proof", "prints", "replies", "witnesses"},
     {"dataset"},
     {"decode", "ledger"},
     {"reader", "folder"},
     {"model"},
-    {"dates", "problem"},
+    {"alignment", "dates", "figures", "problem"},
 )
 """Modules and packages of the tool: each may import those of a lower line, and what is inside itself."""
 
@@ -40,10 +41,14 @@ DOORS = {
     "markupsafe": {"jinja", "render", "frame", "writing"},
     "mkdocs": {"frame", "mkdocs_plugin", "site", "refusal", "cli"},
     "markdown_it": {"prose"},
+    "pypdf": {"proof"},
     "pypinyin": {"search"},
     "pydantic": {"model", "decode", "ledger"},
     "pydantic_core": {"model"},
+    "rapidfuzz": {"proof"},
     "rich": {"cli", "report"},
+    "trafilatura": {"proof"},
+    "warcio": {"proof"},
     "click": {"cli"},
 }
 """Each outside library, with the modules and packages that may import it."""

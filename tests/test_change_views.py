@@ -10,11 +10,12 @@ from typing import Any
 
 import pytest
 from every_field import filled_records, numbered, plain_records, write_facts
+from factsheet.alignment import pieces
 from factsheet.dataset import Dataset
 from factsheet.dates import NotADate, parse
 from factsheet.ledger import CLASSES, VOCABULARIES_ID, Change, Data, Kept, canonical, changes_between, removed
 from factsheet.ledger.listing import more
-from factsheet.model import KINDS, Kind, Reference, VocabularyName
+from factsheet.model import KINDS, Accepted, Kind, Proof, Reference, VocabularyName
 from factsheet.model.references import marked
 from factsheet.pipeline import check
 from factsheet.prose import to_html
@@ -24,7 +25,6 @@ from factsheet.views.cell import Cell, Line
 from factsheet.views.change import Changed, changed
 from factsheet.views.desk import Desk, ref_to
 from factsheet.views.sheet import sheet
-from factsheet.views.wording import pieces
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -47,6 +47,8 @@ GAZETTE, TIMES, DAILY, HANDBOOK = (
 )
 ELEMENTS = {"dl", "div", "dt", "dd", "ul", "li", "span", "bdi", "q", "a", "time", "p"}
 HEADINGS = {"unsafe": UNSAFE, "dull": DULL, "title": SAWS, "gazette": GAZETTE, "daily": DAILY}
+FOR_MACHINES = {"proofs": Proof.for_machines, "accepted": Accepted.for_machines}
+"""Keys below which values tell readers nothing: hashes, and places in a copy."""
 Values = Mapping[str, Any]
 """Values of a record by key; None where there is none."""
 
@@ -685,6 +687,8 @@ def hidden(kind: Kind, data: Data, dataset: Dataset, templates: Templates) -> It
             )
         elif (path[0] in ("corrections", "redacted") and path[-1] in ("field", "was", "now")) or path[0] == "supplied":
             # A field is called by its name for readers, and its words as it shows them: test_sheet.py has these.
+            continue
+        elif path[-1] in FOR_MACHINES.get(path[0], ()):
             continue
         elif path in listed:
             shown = without_blanks(dataset.vocabularies.term(listed[path], text).label) in seen.text

@@ -624,7 +624,7 @@ def test_a_record_names_a_source_that_supports_the_whole_of_it(
         ("acme", "Primary source, one of 5 sources: "),
         (GUARD, "One of 3 sources: "),
         (LISTED, "/#release-2024.06.1. Primary source: Tool Office of Exampleland, "),
-        (THUMBS, "/#release-2025.03.0. Source: “‘Acne’ and five others on the list”, "),
+        (THUMBS, "/#release-2026.05.0. Source: “‘Acne’ and five others on the list”, "),
         ("day-of-the-2024-listing", "/#release-2026.05.0. Accessed [date]."),
     ],
 )

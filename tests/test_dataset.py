@@ -18,7 +18,7 @@ HERE = Path(__file__).parent
 VOCABULARIES = HERE / "toy_facts" / "vocabularies.yml"
 NAMING = {
     "source", "entity", "entities", "members", "said_by", "made_by", "via", "about", "made_in", "words", "to",
-    "asked_by", "issued_by", "speaker", "for", "said_to", "bears_on", "quotes", "replaced_by",
+    "asked_by", "issued_by", "speaker", "for", "said_to", "bears_on", "quotes", "replaced_by", "of",
 }  # fmt: skip
 """The keys under which records name others; `to` also holds dates."""
 

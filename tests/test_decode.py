@@ -7,13 +7,15 @@ from typing import Any
 
 import pytest
 from factsheet.decode import decode, decode_vocabularies
+from factsheet.folder import PROOFS
 from factsheet.model import KINDS, Kind, Record, Value, Vocabularies
 from factsheet.problem import Problem
+from factsheet.proof.keep import joined
 from factsheet.reader import Document, parse
 from pydantic import ValidationError
 
 TOY = Path(__file__).parent / "toy_facts"
-FILES = sorted((file.parent.name, file) for file in TOY.glob("*/*.yml"))
+FILES = sorted((kind, file) for kind in KINDS for file in TOY.glob(f"{kind}/*.yml"))
 STAND_INS: tuple[Any, ...] = ("", "some words", "two\nlines", [], ["x"], [[]], {}, {"x": "y"}, [{"x": []}])
 
 
@@ -86,9 +88,11 @@ def as_data(value: Any) -> Any:
 
 @pytest.mark.parametrize(("kind", "file"), FILES, ids=[file.stem for _kind, file in FILES])
 def test_a_record_holds_all_that_its_file_says(kind: Kind, file: Path, vocabularies: Vocabularies) -> None:
-    record = decode(document(file.read_text("utf-8")), kind, vocabularies)
+    beside = TOY / PROOFS / file.name
+    whole = joined(document(file.read_text("utf-8")), document(beside.read_text("utf-8")) if beside.exists() else None)
+    record = decode(whole, kind, vocabularies)
     assert isinstance(record, Record)
-    assert as_data(record) == plain(file)
+    assert as_data(record) == {**plain(file), **(plain(beside) if beside.exists() else {})}
 
 
 @pytest.mark.parametrize("kind", KINDS)

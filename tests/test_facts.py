@@ -10,6 +10,7 @@ import yaml
 from factsheet.dataset import Dataset
 from factsheet.model import KINDS, Allegation, Disagreement, Entity, Event, Quote, Record, Source
 from factsheet.pipeline import check
+from factsheet.proof.wanted import proven, snapshot_of, wanted
 from factsheet.views.allegation import allegation_view
 
 FACTS = Path(__file__).parent.parent / "facts"
@@ -48,8 +49,17 @@ def names(entity: Entity) -> list[str]:
     return [name for name in (entity.name, entity.short_name, *(each.text for each in entity.names)) if name]
 
 
-def test_nothing_is_wrong_with_the_facts() -> None:
-    assert check(FACTS).problems == ()
+def test_nothing_is_wrong_with_the_facts_but_that_words_are_not_proven_and_replies_not_sought() -> None:
+    problems = check(FACTS, wording=FACTS.parent / "site_config" / "wording.yml").problems
+    assert {(problem.level, problem.code) for problem in problems} <= {("warning", "FS401"), ("warning", "FS311")}
+
+
+def test_every_word_that_is_said_to_stand_in_a_source_with_a_stored_copy_is_proven(facts: Dataset) -> None:
+    stored = [
+        (record, one) for record in facts.records.values() for one in wanted(record) if snapshot_of(one.source, facts)
+    ]
+    assert [one.path for record, one in stored if one not in proven(record, facts)] == []
+    assert sum(one.role != "passage" for _record, one in stored) >= 15
 
 
 def test_there_are_facts_of_every_kind(facts: Dataset) -> None:
@@ -89,7 +99,7 @@ def test_every_quotation_rests_on_a_source_that_supports_it(facts: Dataset) -> N
 
 
 def test_of_a_person_only_the_name_and_the_public_office_are_told(facts: Dataset) -> None:
-    told = {"id", "type", "name", "short_name", "names", "part_of", "note", "corrections"}
+    told = {"id", "type", "name", "short_name", "names", "part_of", "note", "corrections", "proofs"}
     persons = [entity for entity in facts.all(Entity) if entity.type == "person"]
     more = {person.id: fields for person in persons if (fields := filled(person) - told)}
     assert more == {}

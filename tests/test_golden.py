@@ -5,7 +5,9 @@ A case of `golden/problems/` names the facts that it puts on top of the six smal
     facts: path -> text; or `null` to take a file of the ground away; or one of the ways of `write` below;
         the files are written in this order, and the path of one that is written again begins with `./`
     alone: true where the ground is left out
-    problems: what a check must say, and nothing else: place, level, code and message, and below them the remedy
+    wording: the text of the file with the words that sentences avoid, where there is one
+    copies: name -> text of the stored copies that `verify` is to look through, where it is run after the check
+    problems: what a check must say, and nothing else (but that words are not proven): place, level, code and message, and below them the remedy
 
 `golden/pages/` has pages of the toy facts without the theme's frame: title, description, body.
 """
@@ -28,6 +30,9 @@ from factsheet.model import KINDS
 from factsheet.page import Page
 from factsheet.pipeline import CODES, check
 from factsheet.problem import Problem
+from factsheet.proof.copies import copies
+from factsheet.proof.report import problems as searched
+from factsheet.proof.verify import verify
 from factsheet.render import Renderer
 from factsheet.views.fragment import FRAGMENTS
 from factsheet.views.pages import Plan, index_plans, record_plans
@@ -40,6 +45,8 @@ GROUND = HERE / "golden" / "ground"
 VOCABULARIES = TOY / "vocabularies.yml"
 CASES = sorted((HERE / "golden" / "problems").glob("*.yml"))
 WRITE_ANEW = "FACTSHEET_GOLDEN" in os.environ
+UNPROVEN = "FS401"
+"""What is said of each quote without a stored copy; only the cases that are about it show it."""
 
 ADDRESSES = (
     "entities/",
@@ -102,6 +109,8 @@ def lay(case: Mapping[str, Any], facts: Path) -> None:
     shutil.copy(VOCABULARIES, facts)
     for path, content in case["facts"].items():
         write(facts / path, content)
+    if "wording" in case:
+        write(facts.parent / "wording.yml", case["wording"])
 
 
 def write(file: Path, content: str | Mapping[str, Any] | None) -> None:
@@ -170,10 +179,25 @@ def write_problems(case: Path, found: list[str]) -> None:
 def test_a_check_says_what_the_case_expects(file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     lay(load(file), Path("facts"))
-    found = [as_lines(problem) for problem in check(Path("facts")).problems]
+    checked = check(Path("facts"), wording=Path("wording.yml") if Path("wording.yml").exists() else None)
+    problems = (*checked.problems, *search(checked.dataset, load(file).get("copies", {})))
+    found = [as_lines(problem) for problem in problems if problem.code != UNPROVEN or is_about(file, UNPROVEN)]
     if WRITE_ANEW:
         write_problems(file, found)
     assert found == load(file)["problems"]
+
+
+def search(dataset: Dataset | None, stored: Mapping[str, str]) -> tuple[Problem, ...]:
+    """What `verify` says of these copies."""
+    for name, text in stored.items():
+        write(Path("copies") / name, text)
+    if not stored or not dataset:
+        return ()
+    return tuple(sorted({problem for problem, _near in searched(verify(dataset, copies([Path("copies")])), dataset)}))
+
+
+def is_about(case: Path, code: str) -> bool:
+    return case.name.startswith(code)
 
 
 def codes_in(case: Path) -> set[str]:
@@ -195,7 +219,7 @@ def test_a_case_named_after_a_code_shows_no_other() -> None:
 
 def test_nothing_is_wrong_with_the_ground(tmp_path: Path) -> None:
     lay({"facts": {}}, tmp_path / "facts")
-    assert check(tmp_path / "facts").problems == ()
+    assert {problem.code for problem in check(tmp_path / "facts").problems} == {UNPROVEN}
 
 
 @pytest.fixture(scope="module")

@@ -99,7 +99,7 @@ def test_make_alone_lists_the_commands() -> None:
     listed = subprocess.run(["make"], cwd=ROOT, env=path, check=True, capture_output=True, text=True)
     commands = re.findall(r"^  make ([a-z-]+) ", listed.stdout, re.MULTILINE)
     assert " ".join(commands) == (
-        "site serve check diff release test test-all slow lint validate golden bench schema lock help"
+        "site serve check verify diff release test test-all slow lint validate golden bench schema lock help"
     )
 
 

@@ -4,8 +4,10 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from factsheet.ledger import Ledger, State, digest, read_releases, replay
+from factsheet.folder import VOCABULARIES, scan
+from factsheet.ledger import Data, Kept, Ledger, State, digest, read_releases, replay
 from factsheet.pipeline import check
+from factsheet.reader import Document, read
 
 ROOT = Path(__file__).parent.parent
 FACTS = ROOT / "facts"
@@ -41,10 +43,19 @@ def facts_at(commit: str, folder: Path) -> Path:
 
 
 def state_of(facts: Path) -> State:
-    # A commit may be older than the file that names the newest release.
-    dataset = check(facts, ledger_of(facts)).dataset
-    assert dataset
-    return dataset.state
+    """The facts as plain data: a commit may be older than a closed list that the tool asks for."""
+    folder = scan(facts)
+    state: dict[str, tuple[Kept, Data]] = {}
+    for kind, file in folder.files:
+        beside = folder.proofs.get(file.stem)
+        state[file.stem] = (kind, {**data_of(file), **(data_of(beside) if beside else {})})
+    return {**state, VOCABULARIES: ("vocabularies", data_of(facts / VOCABULARIES))}
+
+
+def data_of(file: Path) -> Data:
+    document = read(file, file.name)
+    assert isinstance(document, Document), document
+    return document.data
 
 
 @pytest.mark.parametrize("version", VERSIONS)

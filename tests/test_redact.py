@@ -12,6 +12,7 @@ from click.testing import CliRunner, Result
 from conftest import HERE, built
 from factsheet import release
 from factsheet.cli import commands
+from factsheet.folder import SNAPSHOTS
 from factsheet.ledger import Ledger, history_of, is_removed, read_ledger, removed
 from factsheet.model import KINDS, Kind
 from factsheet.model.fields import Literally
@@ -19,7 +20,7 @@ from factsheet.model.references import marked
 from factsheet.pipeline import check
 from factsheet.reader import Document, parse, read, unseen
 from factsheet.reader.writer import as_yaml
-from factsheet.redact import NotRemovable, Removal, carry_out, removal
+from factsheet.redact import NotRemovable, Removal, Stay, carry_out, removal
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -156,9 +157,13 @@ def everywhere(facts: Path) -> dict[str, bytes]:
 
 
 def holding(facts: Path, words: str) -> list[str]:
-    """The files that hold the words, as they are or over several lines."""
+    """The files that hold the words, as they are or over several lines; a stored copy stays, and is told."""
     flat = {name: " ".join(held.decode("utf-8", "replace").split()) for name, held in everywhere(facts).items()}
-    return [name for name, text in flat.items() if " ".join(words.split()) in text]
+    return [name for name, text in flat.items() if " ".join(words.split()) in text and not is_copy(name)]
+
+
+def is_copy(name: str) -> bool:
+    return name.startswith(f"{SNAPSHOTS}/")
 
 
 def wordings(facts: Path, id: str, field: str) -> set[str]:
@@ -231,9 +236,27 @@ def test_pieces_of_a_quote_that_its_source_prints_are_in_no_file_afterwards(fact
     assert holding(facts, words) == holding(facts, words.replace("'", "''")) == []
 
 
+@pytest.mark.parametrize(
+    ("id", "copy"),
+    [("acme-2019-old-saws", "handbook-2022.pdf"), ("acme-2024-05-02-every-saw", "acme-statement-2024-05-02.html")],
+)
+def test_a_stored_copy_that_holds_the_words_is_told(id: str, copy: str, facts: Path) -> None:
+    assert Stay(file=facts / SNAPSHOTS / copy, id=None, field=None) in plan(facts, id).stays
+
+
+def test_why_a_look_was_enough_goes_with_its_record_and_its_proofs_stay(facts: Path) -> None:
+    id = "acme-2024-05-appeal"
+    remove(facts, id)
+    (kept,) = data_of(facts, f"proofs/{id}")["accepted"]
+    assert is_removed(kept["reason"])
+    assert holding(facts, "The title names the same event.") == []
+    assert "FS402" not in {problem.code for problem in check(facts).problems}
+
+
 def test_what_corrections_say_of_a_print_goes_with_the_text_of_its_quote(
     facts: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    (facts / "proofs" / "acme-2019-old-saws.yml").unlink()
     correct(facts, "acme-2019-old-saws", "citations", "sharp since '49", "sharp")
     publish(facts)
     assert completed(monkeypatch, facts, "acme-2019-old-saws", "text") >= 2
@@ -247,7 +270,10 @@ def test_what_a_source_prints_around_a_quote_goes_from_it_alone_and_is_told(fact
     citations = [{**data["citations"][0], "prefix": around}]
     (facts / "quotes" / "acme-2019-old-saws.yml").write_text(as_yaml({**data, "citations": citations}), "utf-8")
     add(facts, "entities/lizi", f"note: {around}\n")
-    assert told(facts, "acme-2019-old-saws", "text") == [("entities/lizi.yml", "note")]
+    assert told(facts, "acme-2019-old-saws", "text") == [
+        ("entities/lizi.yml", "note"),
+        (f"{SNAPSHOTS}/handbook-2022.pdf", None),
+    ]
     remove(facts, "acme-2019-old-saws", "text")
     assert holding(facts, around) == ["entities/lizi.yml"]
 

@@ -17,7 +17,9 @@ from factsheet import release as releases
 from factsheet.cli import commands
 from factsheet.ledger import Ledger, canonical, read_ledger, read_releases
 from factsheet.ledger.release import text_of_last
+from factsheet.model import KINDS
 from factsheet.pipeline import check
+from factsheet.problem import has_errors
 from factsheet.retell import as_text
 from markdown_it import MarkdownIt
 from toy_history import states
@@ -124,7 +126,7 @@ def test_with_yes_it_is_written_and_then_nothing_is_left_to_publish(facts: Path)
 def test_the_first_release_holds_everything(facts: Path) -> None:
     shutil.rmtree(facts / "releases")
     publish(facts)
-    assert len(ledger_of(facts).releases[0].changes) == len(list(facts.glob("*/*.yml"))) + 1
+    assert len(ledger_of(facts).releases[0].changes) == sum(len([*facts.glob(f"{kind}/*.yml")]) for kind in KINDS) + 1
 
 
 def test_a_release_is_of_today_where_no_day_is_named(facts: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -232,7 +234,7 @@ def merged(repository: Path) -> Path:
 
 def assert_both_are_published(facts: Path) -> None:
     """The ledger is whole, and nothing that either branch said is missing from it."""
-    assert check(facts).problems == check(HERE / "toy_facts").problems
+    assert not has_errors(check(facts).problems)
     assert done(facts, "release", "--on", "2026-12-24") == "nothing was changed since the last release\n"
     state = states()[-1]
     notes = {id: record.get("note") for id, (_kind, record) in state.items()}

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from factsheet.alignment import pieces
 from factsheet.cli import commands
 from factsheet.pipeline import check
 from factsheet.problem import Code, Location, Problem, shown
-from factsheet.report import as_annotations, as_json, as_text, summary
+from factsheet.report import as_annotations, as_difference, as_json, as_text, few, summary
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
@@ -199,11 +200,77 @@ def test_the_command_prints_in_the_form_that_is_asked_for(tmp_path: Path, form: 
 
 @pytest.mark.parametrize(
     ("form", "output"),
-    [("text", "41 facts checked, nothing is wrong\n"), ("json", '{\n  "problems": []\n}\n'), ("github", "")],
+    [("text", "2 facts checked, nothing is wrong\n"), ("json", '{\n  "problems": []\n}\n'), ("github", "")],
 )
-def test_of_sound_facts_the_command_says_little_and_ends_well(form: str, output: str) -> None:
-    run = CliRunner().invoke(commands, ["check", "--facts", str(TOY), "--format", form])
+def test_of_sound_facts_the_command_says_little_and_ends_well(form: str, output: str, tmp_path: Path) -> None:
+    (tmp_path / "entities").mkdir()
+    shutil.copy(TOY / "vocabularies.yml", tmp_path)
+    for name in ("acme", "guild"):
+        (tmp_path / "entities" / f"{name}.yml").write_text(f"id: {name}\ntype: company\nname: {name}\n")
+    run = CliRunner().invoke(commands, ["check", "--facts", str(tmp_path), "--format", form])
     assert (run.exit_code, run.output) == (0, output)
+
+
+def warned(code: str, line: int) -> Problem:
+    return Problem.at(Location("gone.yml", line, 1), Code(name=code, level="warning", manual="Not so."), "no", "yes")
+
+
+def test_of_many_warnings_alike_the_first_three_stand_for_all() -> None:
+    problems = (
+        *(warned("FS401", line) for line in range(1, 7)),
+        problem(Location("gone.yml", 7)),
+        warned("FS303", 8),
+    )
+    lines = as_text(problems).split("\n")
+    assert [line.partition(" ")[0] for line in lines if line.startswith("gone")] == [
+        "gone.yml:1:1:",
+        "gone.yml:2:1:",
+        "gone.yml:3:1:",
+        "gone.yml:7:0:",
+        "gone.yml:8:1:",
+    ]
+    assert lines[-2:] == [
+        "and 3 more of warning FS401; to see all: factsheet check --all",
+        "1 error, 7 warnings",
+    ]
+    assert len(as_text(problems, every=True).split("\n")) == 2 * 8 + 1
+
+
+@pytest.mark.parametrize(("count", "shown", "left"), [(0, 0, {}), (3, 3, {}), (4, 4, {}), (5, 3, {"FS401": 2})])
+def test_one_warning_alone_is_never_left_out(count: int, shown: int, left: dict[str, int]) -> None:
+    kept, more = few(tuple(warned("FS401", line) for line in range(count)))
+    assert (len(kept), more) == (shown, left)
+
+
+def test_no_error_is_ever_left_out() -> None:
+    errors = tuple(problem(Location("a.yml", line)) for line in range(20))
+    assert few(errors) == (errors, {})
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "lines"),
+    [
+        ("one two", "one ten", [" here | one two", "      |     ^^^", "there | one ten", "      |     ^^^"]),
+        ("我们卖锯", "我们卖刀", [" here | 我们卖锯", "      |       ^^", "there | 我们卖刀", "      |       ^^"]),
+        (
+            "بعنا منشار",
+            "بعنا سكين",
+            [" here | بعنا منشار", "      |      ^^^^^", "there | بعنا سكين", "      |      ^^^^"],
+        ),
+        ("a\u202eb\x1b c", "a c", [" here | a b  c", "      |  ^^^", "there | a c", "      | "]),
+        ("one", "one two", [" here | one", "      | ", "there | one two", "      |    ^^^^"]),
+        ("", "", [" here | ", "      | ", "there | ", "      | "]),
+    ],
+)
+def test_two_texts_are_shown_with_marks_below_the_words_that_differ(was: str, now: str, lines: list[str]) -> None:
+    assert list(as_difference(pieces(was, now), "here", "there")) == lines
+
+
+def test_a_long_text_is_shown_from_about_where_it_differs() -> None:
+    here, below, _there, _marks = as_difference(pieces("word " * 90 + "old", "word " * 90 + "new"), "here", "there")
+    assert here.endswith(" old")
+    assert below.endswith(" ^^^")
+    assert len(here) < 60
 
 
 def test_a_warning_alone_does_not_stop_a_publication(tmp_path: Path) -> None:
@@ -218,7 +285,7 @@ def test_a_warning_alone_does_not_stop_a_publication(tmp_path: Path) -> None:
         "id: a\ntext: x\nlang: en\nspeaker: acme\nsaid_on: 2024\ncitations: [{source: paper}]\n"
     )
     run = CliRunner().invoke(commands, ["check", "--facts", str(tmp_path)])
-    assert (run.exit_code, run.output.split("\n")[-2]) == (0, "0 errors, 1 warning")
+    assert (run.exit_code, run.output.split("\n")[-2]) == (0, "0 errors, 2 warnings")
 
 
 def many_unknown_members() -> dict[str, str]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from factsheet.dataset import Dataset
-from factsheet.model import Record
+from factsheet.model import Record, Source
 from factsheet.problem import shown
 from factsheet.proof.wanted import fits, proves, snapshot_of, wanted
 from factsheet.rules.rule import Finding, rule
@@ -19,6 +19,8 @@ def never_proven(record: Record, dataset: Dataset) -> Iterator[Finding]:
     Passes: the quote with its proof in facts/proofs/
     """
     for one in () if record.withdrawn else wanted(record):
+        if not dataset.find(Source, one.source):
+            continue
         held = [proof for proof in record.proofs if fits(proof, one, dataset)]
         if any(proves(proof, one, record, dataset) for proof in held):
             continue
@@ -44,7 +46,7 @@ def proof_of_something_else(record: Record, dataset: Dataset) -> Iterator[Findin
     """
     found = wanted(record) if record.proofs else ()
     for position, proof in enumerate(record.proofs):
-        if not any(fits(proof, one, dataset) for one in found):
+        if dataset.find(Source, proof.source) and not any(fits(proof, one, dataset) for one in found):
             copy = snapshot_of(proof.source, dataset)
             same = any((one.source, one.sha256) == (proof.source, proof.words) for one in found)
             what = "of another copy of the source" if copy and same else "of words that the record does not have"
