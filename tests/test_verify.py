@@ -164,7 +164,11 @@ def test_writing_again_changes_nothing(site: Site) -> None:
 
 def test_proofs_of_a_record_stand_by_source_and_words_whatever_order_its_citations_have(site: Site) -> None:
     site.source("weekly", "“We sell every saw,” said Acme. “Each of them.”\n")
-    cited = [{"source": "weekly"}, {"source": "daily"}, {"source": "weekly", "as_printed": "Each of them.", "at": "line 1"}]
+    cited = [
+        {"source": "weekly"},
+        {"source": "daily"},
+        {"source": "weekly", "as_printed": "Each of them.", "at": "line 1"},
+    ]
     written: set[bytes] = set()
     for order in (cited, cited[::-1]):
         site.record("quotes", "every-saw", text="We sell every saw", lang="en", speaker="acme", citations=order)
