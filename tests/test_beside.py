@@ -5,7 +5,8 @@ import sys
 from pathlib import Path
 from textwrap import dedent
 
-START = "import os, signal, threading\nfrom factsheet.beside import beside\n"
+START = "import os, signal, threading\nimport pytest
+from factsheet.beside import beside\n"
 COPIED = """
 from factsheet import mkdocs_plugin
 from factsheet.cli import main
@@ -78,6 +79,7 @@ def test_work_that_nobody_waits_for_is_stopped() -> None:
     assert said_by(program) == ["True", "stopped"]
 
 
+@pytest.mark.slow
 def test_a_large_site_is_the_same_whether_or_not_its_past_is_written_beside_the_rest(
     toy_site: Path, tmp_path: Path
 ) -> None:

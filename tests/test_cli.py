@@ -463,6 +463,7 @@ def test_a_refused_build_has_colours_on_a_terminal_too(wrong: Path) -> None:
     assert COLOUR in on_a_terminal("build", environment={"NO_COLOR": ""})[1]
 
 
+@pytest.mark.slow
 def test_progress_is_shown_on_a_terminal_unless_the_build_is_to_be_quiet(toy: Path) -> None:
     code, shown = on_a_terminal("build")
     assert (code, "writing pages" in shown) == (FINE, True)

@@ -153,6 +153,7 @@ def test_a_wrong_fact_is_a_banner_over_the_last_good_pages_until_it_is_mended(pr
     assert not has_banner(preview.page("about/"))
 
 
+@pytest.mark.slow
 def test_facts_that_are_no_yaml_and_a_lost_vocabulary_are_banners_too(preview: Preview) -> None:
     vocabularies = preview.facts / "vocabularies.yml"
     right = vocabularies.read_bytes()
@@ -165,6 +166,7 @@ def test_facts_that_are_no_yaml_and_a_lost_vocabulary_are_banners_too(preview: P
     preview.comes_to_show("about/", lambda page: not has_banner(page))
 
 
+@pytest.mark.slow
 def test_many_problems_are_counted_and_the_first_are_shown(preview: Preview) -> None:
     strays = [preview.facts / f"stray{number:02d}.txt" for number in range(25)]
     for stray in strays:
@@ -176,6 +178,7 @@ def test_many_problems_are_counted_and_the_first_are_shown(preview: Preview) -> 
     preview.comes_to_show("", lambda page: not has_banner(page))
 
 
+@pytest.mark.slow
 def test_templates_of_the_site_and_pages_written_by_hand_are_followed(preview: Preview) -> None:
     template = preview.site / "site_config" / "templates" / "fragments" / "vocabulary.jinja"
     template.write_text(TEMPLATE.replace("Term:", "Changed term:"))

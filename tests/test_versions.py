@@ -324,6 +324,7 @@ def names_in(feed: Any) -> list[str]:
     return list(dict.fromkeys((feed.feed.id, *(entry.id for entry in feed.entries))))
 
 
+@pytest.mark.slow
 def test_a_burst_of_seven_hundred_changes_is_whole_in_one_feed(tmp_path: Path) -> None:
     site = told_by_machines(tmp_path, (2, 700, 2))
     newest = told_in(parsed(site, "changes/feed.xml").entries)
