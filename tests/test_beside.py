@@ -5,8 +5,9 @@ import sys
 from pathlib import Path
 from textwrap import dedent
 
-START = "import os, signal, threading\nimport pytest
-from factsheet.beside import beside\n"
+import pytest
+
+START = "import os, signal, threading\nfrom factsheet.beside import beside\n"
 COPIED = """
 from factsheet import mkdocs_plugin
 from factsheet.cli import main
