@@ -33,7 +33,7 @@ NOT_FREE = {
     "lang": "en",
     "language": "en",
     "supplied": "title",
-    "rule": "FS401",
+    "rule": "FS312",
 }
 """Fields of text whose shape leaves no choice."""
 
@@ -198,7 +198,8 @@ class _Filler:
         return text
 
     def _named(self, reference: Reference, path: FieldPath) -> str:
-        kind = reference.kinds[0] if reference.kinds else self.kind
+        # What was read in a source is not told from what was not: any acceptance of it is one.
+        kind = "sources" if path[-1] == "of" else reference.kinds[0] if reference.kinds else self.kind
         if kind == self.kind:
             return f"plain-{kind}"
         return f"{self.name}-{kind}-{0 if kind != 'entities' or path[-1] in ACCUSED else 1}"

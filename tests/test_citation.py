@@ -605,7 +605,7 @@ def test_every_field_that_can_be_supplied_has_a_word() -> None:
         (GUARD, {"citations": [REWORDED, CUT, {"source": TIMES}]}, TIMES),
         (GUARD, {"citations": [REWORDED, CUT]}, DAILY),
         (GUARD, {"citations": [REWORDED]}, GAZETTE),
-        (THUMBS, {}, DAILY),
+        (THUMBS, {}, GAZETTE),
         ("day-of-the-2024-listing", {}, None),
         ("saws-or-blades", {}, HANDBOOK),
         ("saws-or-blades", {"readings": [ONE_READING, {"says": "Blades", "quotes": [THUMBS]}]}, None),
@@ -624,7 +624,7 @@ def test_a_record_names_a_source_that_supports_the_whole_of_it(
         ("acme", "Primary source, one of 5 sources: "),
         (GUARD, "One of 3 sources: "),
         (LISTED, "/#release-2024.06.1. Primary source: Tool Office of Exampleland, "),
-        (THUMBS, "/#release-2026.05.0. Source: “‘Acne’ and five others on the list”, "),
+        ("lizi-2024-05-no-comment", "/#release-2026.05.0. Source: “‘Acne’ and five others on the list”, "),
         ("day-of-the-2024-listing", "/#release-2026.05.0. Accessed [date]."),
     ],
 )

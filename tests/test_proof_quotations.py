@@ -165,14 +165,14 @@ def test_a_paraphrase_that_matches_letter_for_letter_is_not_quoted() -> None:
     assert place("We count", text).quoted
 
 
-def test_a_turn_is_named_at_its_start_and_goes_on_until_another_is() -> None:
+def test_a_turn_is_a_paragraph_that_begins_with_a_name_up_to_a_further_colon() -> None:
     text = "Hearing of 2 May\n\nADA ROOK: We count: yes.\n\nAnd we sort.\n\nMr. Bolt： We sell."
     found = {words: place(words, text).turn for words in ("Hearing", "We count", "yes.", "And we sort", "We sell")}
     assert found == {
         "Hearing": None,
         "We count": "ADA ROOK",
-        "yes.": "ADA ROOK",
-        "And we sort": "ADA ROOK",
+        "yes.": None,
+        "And we sort": None,
         "We sell": "Mr. Bolt",
     }
 

@@ -20,8 +20,8 @@ from factsheet.proof.wanted import snapshot_of, wanted
 FACTS = Path(__file__).parent.parent / "facts"
 WORDING = Path(__file__).parent.parent / "site_config" / "wording.yml"
 OF_COPIES = {"FS410", "FS411", "FS412", "FS413", "FS414", "FS415", "FS416"}
-NOT_IN_A_RECORD = {"FS110", "FS208", "FS217", "FS501", "FS502", "FS503", *OF_COPIES}
-"""The codes of an empty folder, of the closed lists, of the ledger's own files, and of what `verify` alone looks at."""
+NOT_IN_A_RECORD = {"FS110", "FS208", "FS217", "FS406", "FS501", "FS502", "FS503", *OF_COPIES}
+"""The codes of an empty folder, of the closed lists, of the ledger's own files, of what was looked at again, and of what `verify` alone looks at."""
 WAITS = {"FS310"}
 """Asked only where every file can be read: the reply that is missing may stand in one that cannot."""
 
@@ -139,6 +139,13 @@ IN_TEXT = (
         "^    as_printed",
     ),
     Mistake("FS401", "entities/xpcc", "^      - source: .*", r"\g<0>\n        exact: Words", "^        exact"),
+    Mistake(
+        "FS341",
+        "quotes/commerce-2021-09-beijing-sensetime",
+        "^citations:\n  - source: .*\n",
+        "\\g<0>    difference: not-in-quotation-marks\n",
+        "^text",
+    ),
     Mistake("FS402", PROOFS, "^proofs:\n", f"proofs:\n  - {STALE}\n", "^  - {"),
     Mistake("FS403", "entities/nyt", END, "proofs: []\n", "^proofs"),
     Mistake("FS305", "entities/yitu", "^    value: 2012-09", "    value: Autumn 2012", "^    value: Autumn"),

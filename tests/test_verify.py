@@ -264,7 +264,7 @@ def test_nothing_is_remembered_of_a_damaged_file(site: Site, text: str) -> None:
     ("source", "words", "stands"),
     [
         ("hearing", "We sorted the saws.", "turn"),
-        ("hearing", "And the blades.", "turn"),
+        ("hearing", "And the blades.", "passage"),
         ("hearing", "We sorted thumbs.", "passage"),
         ("hearing", "HEARING", "passage"),
         ("hearing", "Begin.", "passage"),

@@ -163,7 +163,7 @@ def test_one_more_source_never_takes_an_origin_away(world: tuple[dict[str, Origi
 SAID = {
     "quotes/acme-2024-05-02-every-saw/": "3 sources, at most 2 independent origins, as far as the sources say",
     "disagreements/acme-number-of-saws/": "2 prints of one document; words not stored",
-    "quotes/guild-2024-05-02-thumbs/": "1 source, a copy",
+    "quotes/lizi-2024-05-no-comment/": "1 source, a copy",
     "quotes/acme-2024-05-appeal/": "1 source; words not stored",
 }
 

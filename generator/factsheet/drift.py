@@ -61,6 +61,13 @@ def says(kind: Kind, data: Data) -> Data:
     return {key: data[key] for key in SAYS.get(kind, ()) if key in data}
 
 
+def ever_said(id: str, dataset: Dataset) -> frozenset[str]:
+    """The digests of all that a record says or ever said to those that rest on it; none of what was only read in a source."""
+    kind = dataset.records[id].kind if id in dataset.records else None
+    states = dataset.once(_states, id) if kind in SAYS else ()
+    return frozenset(_sha256(says(kind, state.data).values()) for state in states if kind)
+
+
 def _drifts(id: str, dataset: Dataset) -> tuple[Drift, ...]:
     record = dataset.records[id]
     return () if record.withdrawn else (*_of_others(record, dataset), *_of_own_words(record, dataset))

@@ -74,13 +74,15 @@ def scan(facts: Path) -> Folder:
     suffixes = {"releases": ".json", PROOFS: ".yml"}
     for name, found in inside.items():
         problems += [_unexpected(file, facts) for file in found if file.suffix != suffixes.get(name, file.suffix)]
+    copies = facts / SNAPSHOTS
     if not files:
         fix = "name the right folder, or write the first record; facts/README.md says how"
         problems.append(Problem.at(Location(printable(facts)), NO_FACTS, "there is no record in this folder", fix))
     return Folder(
         files=tuple(files),
         proofs={file.stem: file for file in inside[PROOFS] if file.suffix == suffixes[PROOFS]},
-        snapshots=tuple(inside[SNAPSHOTS]),
+        # git would keep what an editor leaves here.
+        snapshots=tuple(sorted(copies.iterdir())) if copies in entries and _expected(copies) else (),
         problems=tuple(problems),
     )
 

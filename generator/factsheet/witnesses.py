@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
+from unicodedata import normalize
 
 from factsheet.dataset import Dataset
 from factsheet.model import Citation, QuoteCitation, Source
@@ -64,7 +65,7 @@ def _origins(source: Source) -> Iterator[Origin]:
         if origin.source:
             yield "source", origin.source
         else:
-            yield "from", " ".join(str(origin.from_).casefold().split())
+            yield "from", " ".join(normalize("NFKC", str(origin.from_)).casefold().split())
 
 
 def _ends(id: str, dataset: Dataset) -> frozenset[Origin]:

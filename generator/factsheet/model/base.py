@@ -181,6 +181,7 @@ class Proof(Value):
         ],
         ...,
     ] = Field((), title="Matched after", description="What was evened out before words and copy were the same.")
+    speaker: EntityId | None = Field(default=None, description="Of a turn: the id of whoever is named before it.")
 
 
 class Accepted(Value):

@@ -25,8 +25,9 @@ Passes: `snapshot: {sha256: ..., keep: public, ...}` in the source's file
 
 def not_public(files: Iterable[Path], dataset: Dataset) -> Iterator[Problem]:
     """Files among the facts that no source names as a copy which may be published."""
-    copies = (source.snapshot for source in dataset.all(Source) if source.snapshot)
-    public = {copy.sha256 for copy in copies if copy.keep == "public"}
+    copies = [source.snapshot for source in dataset.all(Source) if source.snapshot]
+    private = {copy.sha256 for copy in copies if copy.keep != "public"}
+    public = {copy.sha256 for copy in copies} - private
     for file in files:
         if file.is_symlink() or not file.is_file() or sha256_of(file) not in public:
             message = "no source names this as a copy that may be published"

@@ -4,6 +4,7 @@ import gzip
 import io
 import logging
 import re
+from codecs import lookup
 from collections.abc import Callable, Iterator, Mapping
 from email.message import Message
 from html import escape
@@ -26,17 +27,26 @@ _CHARSETS = {
     "gb2312": "gb18030",
     "gbk": "gb18030",
     "shift_jis": "cp932",
-    "idna": "no charset",
-    "punycode": "no charset",
-    "unicode_escape": "no charset",
-    "raw_unicode_escape": "no charset",
 }
-"""What browsers read under a name (WHATWG Encoding), where that is not what Python reads; and what is no character set."""
+"""What browsers read under a name (WHATWG Encoding), where that is not what Python reads."""
+_NO_CHARSETS = {"utf-7", "unicode_escape", "raw_unicode_escape", "idna", "punycode", "undefined"}
+"""What Python reads by these names, in its own spelling, no page is written in."""
 _NAMED_CHARSET = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.ASCII)
 _TAG = re.compile("<[A-Za-z]")
 _ACCENTS = re.compile(r"[^\w\x00-\u02ff\u2000-\u2bff\u3000-\u303f]{100}")
 """More signs in a row than a letter has above it: to put them in order would take too long."""
-_UNSEEN = ("head", "script", "style", "template", "noscript", "textarea", "select", "svg", "object", "iframe")
+_UNSEEN = (
+    "head",
+    "script",
+    "style",
+    "template",
+    "noscript",
+    "textarea",
+    "select",
+    "svg",
+    "object",
+    "iframe",
+)
 _NOT_SHOWN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _BLOCKS = {
     *("html", "body", "main", "article", "section", "div", "p", "br", "hr", "pre", "blockquote", "address", "details"),
@@ -82,7 +92,8 @@ def text_of(raw: bytes, media_type: str, url: str | None = None) -> str:
 
 def _plain(raw: bytes, charset: str, _url: str | None) -> str:
     try:
-        text = raw.decode(_CHARSETS.get(charset, charset))
+        name = _CHARSETS.get(charset, charset)
+        text = "\x00" if lookup(name).name in _NO_CHARSETS else raw.decode(name)
     except (LookupError, ValueError):
         raise Unreadable("not-text") from None
     if "\x00" in text or _ACCENTS.search(text):

@@ -53,8 +53,9 @@ def recall(root: Path, key: str) -> Searched | None:
             return None
         problems = tuple(_problem(found) for found in kept["problems"])
         below = {problems[position]: tuple(lines) for position, lines in kept["below"]}
-        return Searched(problems=problems, below=below, counts=kept["counts"])
-    except (OSError, ValueError, KeyError, TypeError, IndexError):
+        counts = {str(name): int(count) for name, count in kept["counts"].items()}
+        return Searched(problems=problems, below=below, counts=counts)
+    except (OSError, ValueError, KeyError, TypeError, IndexError, AttributeError):
         # Whatever else stands in that file, a new search takes its place.
         return None
 

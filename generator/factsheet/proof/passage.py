@@ -29,6 +29,7 @@ _EMPTY_LINE = re.compile(r"\n[^\S\n\f]*\n\s*|\s*\f\s*")
 _LINE = re.compile(r"\n\s*")
 _COMMAS = ",،，、"
 _WIDE_STOPS = "，、。；：！？"
+_COLON = re.compile("[:：]")
 _TURN = re.compile(r"(?P<who>[^:：\n]{1,80})[:：]\s*")
 _IN_NUMBER = re.compile(r"\d[.,]\d")
 _UNSPACED = re.compile(
@@ -41,8 +42,8 @@ class Place:
     """Words found in a text. `start` and `end` are offsets in signs (W3C Web Annotation, TextPositionSelector).
 
     `line` counts from 1, without empty lines; `after` is what was evened out. `quoted`: they stand inside one pair of quotation marks of
-    one paragraph. `whole`: nothing that belongs to them was left off, at either end. `turn` is what the paragraph, or
-    the last one before it that names a speaker, has before its colon; None for that name itself.
+    one paragraph. `whole`: nothing that belongs to them was left off, at either end. `turn` is what the paragraph
+    has before its first colon, where the words stand behind that and before any other.
     """
 
     start: int
@@ -119,17 +120,19 @@ class Text:
 
     @cached_property
     def _turns(self) -> tuple[tuple[str | None, int], ...]:
-        """Of each paragraph, who speaks in it if the text is a transcript, and where the speech starts."""
+        """Of each paragraph, who speaks in it if the text is a transcript, and where the speech starts.
+
+        A paragraph that names nobody may be anybody's, and so may what follows a further colon.
+        """
         turns: list[tuple[str | None, int]] = []
         for start, end in self.paragraphs:
             named = _TURN.match(self.text, start, end)
-            last = turns[-1][0] if turns else None
-            turns.append((named["who"].strip(), named.end()) if named else (last, start))
+            turns.append((named["who"].strip(), named.end()) if named else (None, start))
         return tuple(turns)
 
     def _turn(self, number: int, at: int) -> str | None:
         who, speech = self._turns[number]
-        return who if at >= speech else None
+        return who if at >= speech and not _COLON.search(self.text, speech, at) else None
 
     def _quotations(self, number: int) -> tuple[Quotation, ...]:
         if number not in self._quoted:

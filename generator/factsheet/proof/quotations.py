@@ -158,8 +158,8 @@ def _single(text: str) -> list[_Mark]:
 
 
 def _owner(text: str, at: int) -> bool:
-    """Whether the mark may be an apostrophe of possession: after an s, and before another word."""
-    return text[at - 1 : at] in ("s", "S") and text[at + 1 : at + 2].isspace() and bool(_LETTER.match(text, at + 2))
+    """Whether the mark may be an apostrophe of possession: right after an s."""
+    return text[at - 1 : at] in ("s", "S")
 
 
 def _opens(text: str, at: int) -> bool | None:

@@ -138,7 +138,7 @@ def _said(finding: Finding, dataset: Dataset) -> tuple[Code, str, str] | None:
         case "not-found":
             return NOT_FOUND, f"{words} does not stand in {source}", "copy the words from the source, letter for letter"
         case "not-as-quotation":
-            fix = "write form: reported and a sentence of your own, or difference: not-in-quotation-marks"
+            fix = "write form: reported, with a sentence of your own and the words as exact: of the citation"
             return NOT_QUOTED, f"found, but not as a quotation: {words} in {source}, line {line}", fix
         case "cut-short":
             fix = "copy the words as they stand there, or say with prefix: or suffix: what was left off"

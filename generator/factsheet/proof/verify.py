@@ -10,7 +10,7 @@ from factsheet.ledger import is_removed
 from factsheet.model import Entity, Proof, Quote, Record, Snapshot, Source
 from factsheet.proof.extract import MOST_BYTES, Fault, Unreadable, text_of
 from factsheet.proof.passage import Place, Text
-from factsheet.proof.wanted import Wanted, fits, is_own, snapshot_of, wanted
+from factsheet.proof.wanted import Wanted, fits, is_own, is_transcript, snapshot_of, wanted
 
 Outcome: TypeAlias = Literal[
     "proven",
@@ -24,7 +24,6 @@ Outcome: TypeAlias = Literal[
     "removed",
 ]
 """What came of looking for words: only the first is a proof; of the last four no text could be looked through."""
-TRANSCRIPT = "transcript"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,6 +112,7 @@ def _look(record: Record, one: Wanted, text: Text, snapshot: str, dataset: Datas
         start=place.start,
         end=place.end,
         after=place.after,
+        speaker=_speaker(record, place.turn, dataset) if stands == "turn" and isinstance(record, Quote) else None,
     )
     kept = None if outcome == "cut-short" else proof
     return Finding(record=record, wanted=one, outcome=outcome, proof=kept, lines=lines, text=text)
@@ -134,16 +134,17 @@ def _stands(record: Record, one: Wanted, place: Place, dataset: Dataset) -> str:
         source = dataset.get(Source, one.source)
         if is_own(record, source):
             return "own-document"
-        if source.genre == TRANSCRIPT and _names(record, place.turn, dataset):
+        if is_transcript(source) and _speaker(record, place.turn, dataset):
             return "turn"
     return "passage"
 
 
-def _names(quote: Quote, turn: str | None, dataset: Dataset) -> bool:
-    """Whether the name before a turn is one of the speaker's, or of whoever the speaker spoke for."""
-    if not turn:
-        return False
-    said = " ".join(turn.split()).casefold()
-    whose = (dataset.get(Entity, id) for id in (quote.speaker, quote.for_) if id)
-    names = (name for one in whose for name in (one.name, one.short_name, *(name.text for name in one.names)) if name)
-    return any(said == " ".join(name.split()).casefold() for name in names)
+def _speaker(quote: Quote, turn: str | None, dataset: Dataset) -> str | None:
+    """Whose name stands before a turn: the speaker's, or that of whoever the speaker spoke for."""
+    said = " ".join((turn or "").split()).casefold()
+    for id in (quote.speaker, quote.for_):
+        entity = dataset.find(Entity, id) if id else None
+        names = (entity.name, entity.short_name, *(name.text for name in entity.names)) if entity else ()
+        if said in {" ".join(name.split()).casefold() for name in names if name}:
+            return id
+    return None

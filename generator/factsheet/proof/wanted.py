@@ -10,6 +10,7 @@ from factsheet.model import Citation, Path, Proof, Quote, QuoteCitation, Record,
 
 Role = Literal["quote", "print", "passage"]
 """The words of a quote as it is shown; another print of them; or words that need not be anybody's speech."""
+TRANSCRIPT = "transcript"
 UNQUOTED = "not-in-quotation-marks"
 
 
@@ -84,9 +85,15 @@ def proves(proof: Proof, one: Wanted, record: Record, dataset: Dataset) -> bool:
         return False
     if one.role == "passage":
         return True
-    if proof.stands == "own-document":
-        return isinstance(record, Quote) and is_own(record, dataset.get(Source, one.source))
-    return proof.stands in ("quotation", "turn")
+    if not isinstance(record, Quote):
+        return False
+    source = dataset.get(Source, one.source)
+    match proof.stands:
+        case "own-document":
+            return is_own(record, source)
+        case "turn":
+            return is_transcript(source) and proof.speaker in (record.speaker, record.for_)
+    return proof.stands == "quotation"
 
 
 def fits(proof: Proof, one: Wanted, dataset: Dataset) -> bool:
@@ -100,6 +107,11 @@ def fits(proof: Proof, one: Wanted, dataset: Dataset) -> bool:
 def is_own(quote: Quote, source: Source) -> bool:
     """Whether a source is the speaker's own document: primary, and issued by the speaker or whoever the speaker spoke for."""
     return source.nature == "primary" and bool({quote.speaker, quote.for_} & {*source.issued_by})
+
+
+def is_transcript(source: Source) -> bool:
+    """Whether a source says of itself that it is a transcript."""
+    return TRANSCRIPT in (source.genre or "").casefold().split()
 
 
 def snapshot_of(source: str, dataset: Dataset) -> Snapshot | None:

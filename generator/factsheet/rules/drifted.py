@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from factsheet.dataset import Dataset
-from factsheet.drift import drifts_of
+from factsheet.drift import drifts_of, ever_said
 from factsheet.model import Record
 from factsheet.problem import shown
 from factsheet.rules.rule import Finding, rule
@@ -30,4 +30,20 @@ def look_again(record: Record, dataset: Dataset) -> Iterator[Finding]:
         yield drift.path, f"this rests on {what} {when}", fix
 
 
-RULES = (look_again,)
+@rule("FS406", "error")
+def look_at_something_else(record: Record, dataset: Dataset) -> Iterator[Finding]:
+    """An acceptance is of words that the other record says, or said once.
+
+    `factsheet accept` alone writes it. Somebody who types one has not looked at anything.
+
+    Fails: an entry under `accepted` with the SHA-256 of nothing that the record `of` ever said
+    Passes: the entry as `factsheet accept` wrote it
+    """
+    for position, entry in enumerate(record.accepted):
+        said = ever_said(entry.of, dataset)
+        if said and entry.sha256 not in said:
+            message = f"{shown(entry.of)} never said what was accepted here"
+            yield ("accepted", position), message, "delete it, and run: factsheet accept"
+
+
+RULES = (look_again, look_at_something_else)

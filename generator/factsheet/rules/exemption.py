@@ -11,7 +11,9 @@ from factsheet.rules.rule import Finding, Rule
 NO_SUCH_RULE = Code(
     name="FS308",
     level="error",
-    manual="""An exemption names a rule that warns; a rule that refuses holds every record.
+    manual="""An exemption names a rule of fairness, wording or figures that warns.
+
+All others hold every record.
 
 The reason stands on the record's page.
 
@@ -28,6 +30,7 @@ Fails: an exemption left over after the sentence was mended
 Passes: the record without it
 """,
 )
+_EXEMPTED = ("FS31", "FS32", "FS33")
 EXEMPTION_CODES = (NO_SUCH_RULE, NOT_NEEDED)
 
 
@@ -36,21 +39,26 @@ def findings(record: Record, dataset: Dataset, rules: Iterable[Rule]) -> Iterato
     found = {rule: tuple(rule.check(record, dataset)) for rule in rules}
     named = {exemption.rule for exemption in record.exemptions}
     for rule, these in found.items():
-        if rule.code.level == "error" or rule.code.name not in named:
+        if not _may_be_exempted(rule) or rule.code.name not in named:
             yield from ((rule.code, one) for one in these)
     if not named:
         return
-    warning = {rule.code.name: these for rule, these in found.items() if rule.code.level == "warning"}
+    warning = {rule.code.name: these for rule, these in found.items() if _may_be_exempted(rule)}
     for position, exemption in enumerate(record.exemptions):
         if exemption.rule not in warning:
             message, fix = (
-                f"{shown(exemption.rule)} is no rule that warns",
+                f"{shown(exemption.rule)} is no rule of fairness, wording or figures that warns",
                 meant(exemption.rule, warning) or "delete it",
             )
             yield NO_SUCH_RULE, (("exemptions", position, "rule"), message, fix)
         elif not warning[exemption.rule] and _was_asked(exemption.rule, dataset):
             message = f"{shown(exemption.rule)} has nothing against this record"
             yield NOT_NEEDED, (("exemptions", position), message, "delete it")
+
+
+def _may_be_exempted(rule: Rule) -> bool:
+    """Whether a rule warns of fairness, wording or figures; what is not proven, or moved, no reason makes right."""
+    return rule.code.level == "warning" and rule.code.name.startswith(_EXEMPTED)
 
 
 def _was_asked(rule: str, dataset: Dataset) -> bool:

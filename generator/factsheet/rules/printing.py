@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from factsheet.dataset import Dataset
 from factsheet.ledger import is_removed
-from factsheet.model import Quote, Record
+from factsheet.model import Quote, QuoteCitation, Record
 from factsheet.proof.signs import Normalisation, composed, matches
 from factsheet.rules.rule import Finding, rule
 
@@ -48,4 +48,29 @@ def difference_not_named(record: Record, dataset: Dataset) -> Iterator[Finding]:
             )
 
 
-RULES = (difference_not_named,)
+@rule("FS341", "error")
+def text_that_no_source_prints(record: Record, _dataset: Dataset) -> Iterator[Finding]:
+    """The exact words of a quote are those that some source prints as a quotation.
+
+    At least one source supports them with no other print (`as_printed`, `exact`) than these very words, and not in its own
+    sentence. A piece of the words, or another print, can stand beside that, never instead of it.
+
+    Fails: `text: We deny it all`, where the only citation has `as_printed: We deny it`
+    Passes: `text: We deny it`
+    """
+    if not isinstance(record, Quote) or record.form != "verbatim" or record.withdrawn or is_removed(record.text):
+        return
+    supporting = [citation for citation in record.citations if citation.bearing == "supports"]
+    if supporting and not any(_prints_the_text(citation, record.text) for citation in supporting):
+        fix = "write form: reported and a sentence of your own; or make the print of a source the text"
+        yield ("text",), "no source that is cited prints these very words as a quotation", fix
+
+
+def _prints_the_text(citation: QuoteCitation, text: str) -> bool:
+    printed = citation.as_printed or citation.exact
+    if citation.difference in ("not-in-quotation-marks", "reworded") or (printed and is_removed(printed)):
+        return False
+    return not printed or evened(text, printed) is not None
+
+
+RULES = (difference_not_named, text_that_no_source_prints)

@@ -8,6 +8,9 @@ from factsheet.problem import shown
 from factsheet.proof.wanted import fits, proves, snapshot_of, wanted
 from factsheet.rules.rule import Finding, rule
 
+_BY_SPEAKER = ("own-document", "turn")
+_ANEW = "run: factsheet verify --write; or delete this proof, and the page says that the words are not verified"
+
 
 @rule("FS401", "warning")
 def never_proven(record: Record, dataset: Dataset) -> Iterator[Finding]:
@@ -25,7 +28,7 @@ def never_proven(record: Record, dataset: Dataset) -> Iterator[Finding]:
         if any(proves(proof, one, record, dataset) for proof in held):
             continue
         if held:
-            fix = "write form: reported and a sentence of your own, or difference: not-in-quotation-marks"
+            fix = "write form: reported, with a sentence of your own and the words as exact: of the citation"
             yield one.path, f"these words stand in {shown(one.source)}, but not as a quotation", fix
         elif snapshot_of(one.source, dataset):
             yield one.path, f"these words were not looked for in {shown(one.source)}", "run: factsheet verify --write"
@@ -36,7 +39,7 @@ def never_proven(record: Record, dataset: Dataset) -> Iterator[Finding]:
 
 @rule("FS402", "error")
 def proof_of_something_else(record: Record, dataset: Dataset) -> Iterator[Finding]:
-    """A proof is of words that the record has, and of the copy that their source has.
+    """A proof is of words that the record has, of the copy that their source has, and of its speaker.
 
     Whoever changes words that are proven, or the copy of their source, proves them anew, or gives the proof up: then the
     page says that they are not verified.
@@ -50,10 +53,12 @@ def proof_of_something_else(record: Record, dataset: Dataset) -> Iterator[Findin
             copy = snapshot_of(proof.source, dataset)
             same = any((one.source, one.sha256) == (proof.source, proof.words) for one in found)
             what = "of another copy of the source" if copy and same else "of words that the record does not have"
-            fix = (
-                "run: factsheet verify --write; or delete this proof, and the page says that the words are not verified"
-            )
-            yield ("proofs", position), f"this proof is {what}", fix
+            yield ("proofs", position), f"this proof is {what}", _ANEW
+            continue
+        spoken = [one for one in found if one.role != "passage" and fits(proof, one, dataset)]
+        if spoken and proof.stands in _BY_SPEAKER and not any(proves(proof, one, record, dataset) for one in spoken):
+            message = "this proof is of words of somebody else, or of a source that is another sort of document now"
+            yield ("proofs", position), message, _ANEW
 
 
 RULES = (never_proven, proof_of_something_else)

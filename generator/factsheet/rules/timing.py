@@ -71,10 +71,19 @@ def reply_older_than_what_it_answers(record: Record, dataset: Dataset) -> Iterat
         return
     for position, answer in enumerate(record.answers):
         answered = dataset.records.get(answer.to)
-        happened = _dated(answered)[0] if answered else None
+        happened = _made(answered, dataset) if answered else None
         if happened and answer.response != EARLIER and certainly_before(record.said_on, happened):
             message = f"the reply was given {record.said_on}, before what it answers ({happened})"
             yield ("answers", position), message, "correct a date, or write response: earlier-statement"
+
+
+def _made(answered: Record, dataset: Dataset) -> Edtf | None:
+    """When what is answered was said or happened; an allegation without a day by its event, or else by its first stage."""
+    happened = _dated(answered)[0]
+    if happened or not isinstance(answered, Allegation):
+        return happened
+    event = dataset.find(Event, answered.made_in) if answered.made_in else None
+    return event.date if event else next((stage.on for stage in answered.stages if stage.on), None)
 
 
 @rule("FS305", "error")

@@ -71,7 +71,8 @@ _LIKE = {**dict.fromkeys("-\u2010\u2011", _HYPHENS), **dict.fromkeys("'\u2018\u2
 _FEW_WORDS = r" (?:[^\s.,;:!?()\[\]\"“”„«»]+ ){0,6}?"
 
 _WORD = re.compile(rf"{_LETTER}+|[{_UNSPACED}]")
-_ASIDE = re.compile(r"`[^`]+`|https?://\S+")
+_ASIDE = re.compile(r"https?://\S+")
+_LINK = re.compile(r"\[([^][]*)\]\([^()\s]*\)")
 _NO_SUBJECT = re.compile(r"\b(?:about|against|at|by|for|from|in|of|on|to|with)(?: the)? $", re.IGNORECASE)
 _UP_TO_THE_VERB = r"(?: \([^()]*\))?(?: (?:has|had|have|also|again|later|then|thus|itself|themselves|[a-z]+ly))* $"
 _LONGEST_NAME = 400
@@ -122,7 +123,7 @@ def _loaded(id: str, dataset: Dataset) -> tuple[_Found, ...]:
         found
         for path, text in _own_sentences(record, dataset)
         if not record.withdrawn and _may_hold(text, net)
-        for found in _found_in(path, " ".join(text.split()), net, dataset)
+        for found in _found_in(path, text, net, dataset)
     )
 
 
@@ -146,7 +147,12 @@ def _own_sentences(record: Record, dataset: Dataset) -> Iterator[tuple[Path, str
     others = {("text",)} if isinstance(record, Quote) and record.form == "verbatim" else set()
     for path, mark, text in marked(KINDS[record.kind], dataset.documents[record.id].data, Published):
         if mark.role in ("words", "remark") and path[-1] not in _NAMES_AND_VALUES and path not in others:
-            yield path, text
+            yield path, _as_read(text)
+
+
+def _as_read(text: str) -> str:
+    """A text as pages show it: without the marks of emphasis, code and links, blanks evened out."""
+    return " ".join(_LINK.sub(r"\1", text).replace("*", "").replace("`", "").split())
 
 
 def _every(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
@@ -158,7 +164,7 @@ def _every(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
 
 
 def _exempt(text: str, dataset: Dataset) -> Iterator[tuple[int, int]]:
-    """Where a text has words that are not ours: quoted, in an address or in code, or in a name or title."""
+    """Where a text has words that are not ours: quoted, in an address, or in a name or title."""
     yield from ((one.start, one.end) for one in quotations(text))
     for pattern in (_ASIDE, *(pattern for name, pattern in dataset.once(_names, None) if name in text)):
         yield from (found.span() for found in pattern.finditer(text))
