@@ -227,6 +227,9 @@ class _Facts:
         elif not self._has_words(number):
             fields["bears_on"] = [self._allegation_id(number)]
         fields["citations"] = self._citations(random, number + 1, 1 + (number % 2))
+        for citation in () if reported else fields["citations"]:
+            # The words themselves are what was read there.
+            citation.pop("exact", None)
         if number % 6 == 5 and not reported:
             fields["citations"][1] |= {"as_printed": f"{text[:9]}{text[8:]}", "difference": "misprint"}
         return self._with_note(fields, random)

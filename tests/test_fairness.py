@@ -392,7 +392,7 @@ def test_a_fragment_of_which_nobody_prints_more_is_known_as_such(quote: Quote, e
 def test_the_page_of_a_fragment_says_that_only_these_words_are_printed(lay: Laid) -> None:
     words = reply("acme").replace("Each saw", "each saw")
     facts = lay(quotes__reply=words, quotes__whole=reply("acme"), quotes__gone=f"{words}\n{GONE}")
-    label = "Only these words are printed."
+    label = "Only these words are printed in the pages that were read."
     assert body("quotes/reply/", facts).count(label) == 1
     assert label not in body("quotes/whole/", facts)
     assert label not in body("quotes/gone/", facts)

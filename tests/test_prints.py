@@ -261,29 +261,29 @@ def test_every_marked_place_stands_in_both(words: str, printed: str) -> None:
 
 
 def test_words_that_no_copy_was_kept_of_are_not_verified(tmp_path: Path) -> None:
-    assert proof_lines(tmp_path, source="example-times-2024-05-02") == ["Not verified: no stored copy."]
+    assert proof_lines(tmp_path, source="example-times-2024-05-02") == ["Print not verified: no stored copy."]
 
 
 def test_words_that_nobody_looked_for_are_not_verified(tmp_path: Path) -> None:
-    assert proof_lines(tmp_path) == ["Not verified: never looked for in the stored copy."]
+    assert proof_lines(tmp_path) == ["Print not verified: never looked for in the stored copy."]
 
 
 def test_a_proof_is_shown_with_the_copy_how_the_words_stand_there_and_what_was_evened_out(tmp_path: Path) -> None:
     assert proof_lines(tmp_path, stands="quotation") == [
-        "Verified letter by letter in the stored copy 789c016cf370: in quotation marks; "
+        "Print verified letter by letter in the stored copy 789c016cf370: in quotation marks; "
         "matched after: line joins, apostrophes."
     ]
 
 
 def test_words_found_outside_quotation_marks_are_not_verified(tmp_path: Path) -> None:
     (line,) = proof_lines(tmp_path, stands="passage")
-    assert line == "Not verified: found in the stored copy 789c016cf370, but not as a quotation."
+    assert line == "Print not verified: found in the stored copy 789c016cf370, but not as a quotation."
 
 
 @pytest.mark.parametrize("stale", [{"words": "0" * 64}, {"snapshot": "0" * 64}])
 def test_words_or_a_copy_that_changed_since_are_not_verified(tmp_path: Path, stale: dict[str, str]) -> None:
     (line,) = proof_lines(tmp_path, stands="quotation", **stale)
-    assert line == "Not verified: the words or the stored copy have changed since they were looked for."
+    assert line == "Print not verified: the words or the stored copy have changed since they were looked for."
 
 
 def test_words_that_are_only_reported_are_never_verified_as_a_quote(tmp_path: Path) -> None:
@@ -296,7 +296,7 @@ def test_words_that_are_only_reported_are_never_verified_as_a_quote(tmp_path: Pa
 def test_wherever_a_quote_stands_its_words_are_called_verified_or_not(tmp_path: Path) -> None:
     dataset = facts(tmp_path, said("quotation"))
     assert quote_view(dataset.get(Quote, "of-guards"), dataset).words.verified is True
-    assert "Words verified" in body(dataset, "entities/tool-office/")
+    assert "Print verified" in body(dataset, "entities/tool-office/")
     assert quote_view(dataset.get(Quote, "acme-2019-old-saws"), dataset).words.verified is False
     assert quote_view(dataset.get(Quote, "acme-2024-05-appeal"), dataset).words.verified is None
 
@@ -355,7 +355,9 @@ def said(
 def proof_lines(folder: Path, **how: str) -> list[str]:
     """What the page of such a quote says of proofs."""
     found = plain(section(body(facts(folder, said(**how)), "quotes/of-guards/"), "prints"))
-    return re.findall(r"(?:Not verified|Verified|Words of the source verified).*?\.", found)
+    return re.findall(
+        r"(?:Print not verified|Print verified|This altered print is verified|Words of the source verified).*?\.", found
+    )
 
 
 def checked(folder: Path, files: Mapping[str, str], rules: Sequence[Rule] = ()) -> Checked:

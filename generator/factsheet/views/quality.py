@@ -10,6 +10,7 @@ from factsheet.model import Allegation, Event, Path, Quote, Record, Source
 from factsheet.proof.stored import statements_of, stored
 from factsheet.proof.wanted import proven, wanted
 from factsheet.replies import concerned, concerns, searches, silent
+from factsheet.rules import RULES
 from factsheet.views.desk import ref_to
 from factsheet.views.drift import LookAgain, look_again
 from factsheet.views.order import when
@@ -18,6 +19,7 @@ from factsheet.views.proof import is_verified
 from factsheet.witnesses import witnesses
 
 MOST_WEAK = 10
+_LAWS = {rule.code.name: rule.code.title for rule in RULES}
 _WHOLE, _NOT_SOUGHT = "whole", "not-sought"
 
 Lack = Literal[
@@ -59,6 +61,7 @@ class Exempt:
 
     ref: Ref
     rule: str
+    law: str
     reason: str
 
 
@@ -68,7 +71,8 @@ class QualityView:
 
     `proven` are of the quotes of exact words those that are proven, `found` of all words that sources are said to print.
     `answered` are the allegations to which somebody concerned replied, or to their event; `sought` those where a reply of all
-    others was sought, and `not_sought` those where it was not.
+    others was sought, and `not_sought` those where it was not. `as_weak` counts the records that are no better than the last
+    of the weakest.
     """
 
     address: str
@@ -83,6 +87,7 @@ class QualityView:
     sought: Share
     not_sought: Share
     weakest: tuple[Weak, ...]
+    as_weak: int
     exempt: tuple[Exempt, ...]
     look_again: tuple[LookAgain, ...]
 
@@ -96,6 +101,7 @@ def quality_view(dataset: Dataset) -> QualityView:
     cited = [(path, record) for record in standing for path, citations in statements_of(record) if citations]
     origins = [witnesses(dict(statements_of(record))[path], dataset) for path, record in cited]
     words = sum(len(wanted(record)) for record in standing)
+    weakest, as_weak = _weakest(standing, dataset)
     heard = [len(silent(claim, dataset)) < len(concerned(claim, dataset)) for claim in claims]
     asked = [_asked(claim, dataset) for claim in claims]
     return QualityView(
@@ -110,9 +116,10 @@ def quality_view(dataset: Dataset) -> QualityView:
         answered=Share(count=sum(heard), of=len(claims)),
         sought=Share(count=asked.count("sought"), of=len(claims)),
         not_sought=Share(count=asked.count("not-sought"), of=len(claims)),
-        weakest=_weakest(standing, dataset),
+        weakest=weakest,
+        as_weak=as_weak,
         exempt=tuple(
-            Exempt(ref=ref_to(record, dataset), rule=one.rule, reason=one.reason)
+            Exempt(ref=ref_to(record, dataset), rule=one.rule, law=_LAWS.get(one.rule, ""), reason=one.reason)
             for record in standing
             for one in record.exemptions
         ),
@@ -129,8 +136,11 @@ def _asked(claim: Allegation, dataset: Dataset) -> Literal["answered", "sought",
     return "sought" if all(any(concerns(search, (id,), dataset) for search in made) for id in without) else "not-sought"
 
 
-def _weakest(records: list[Record], dataset: Dataset) -> tuple[Weak, ...]:
-    """The records that lack most of what they could have, by the share of it, then by how much it is, then by id."""
+def _weakest(records: list[Record], dataset: Dataset) -> tuple[tuple[Weak, ...], int]:
+    """The records that lack most of what they could have, by the share of it, then by how much it is, then by id.
+
+    And how many lack no less than the last of these.
+    """
     moved = {drift.record for drift in drifts(dataset)}
     weighed: list[tuple[float, int, str, dict[Lack, bool]]] = []
     for record in records:
@@ -138,14 +148,17 @@ def _weakest(records: list[Record], dataset: Dataset) -> tuple[Weak, ...]:
         lacking = sum(found.values())
         if lacking:
             weighed.append((-lacking / len(found), -lacking, record.id, found))
-    return tuple(
+    weighed.sort(key=_by_weight)
+    last = weighed[:MOST_WEAK][-1][:2] if weighed else None
+    weakest = tuple(
         Weak(
             ref=ref_to(dataset.records[id], dataset),
             lacks=tuple(lack for lack in get_args(Lack) if found.get(lack)),
             share=Share(count=-lacking, of=len(found)),
         )
-        for _weight, lacking, id, found in sorted(weighed, key=_by_weight)[:MOST_WEAK]
+        for _weight, lacking, id, found in weighed[:MOST_WEAK]
     )
+    return weakest, sum(one[:2] <= last for one in weighed) if last else 0
 
 
 def _by_weight(weighed: tuple[float, int, str, dict[Lack, bool]]) -> tuple[float, int, str]:

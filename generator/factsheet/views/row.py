@@ -148,7 +148,7 @@ def _entity(entity: Entity, desk: Desk) -> EntityRow:
 def _allegation(allegation: Allegation, desk: Desk) -> AllegationRow:
     dataset = desk.dataset
     without, wholly = dataset.once(_silence, allegation.id)
-    sizes = {id: _size(id, dataset) for id in concerned(allegation, dataset)}
+    sizes = {id: size_of(id, dataset) for id in concerned(allegation, dataset)}
     return AllegationRow(
         ref=desk.ref(allegation.id),
         date=allegation.made_on,
@@ -182,7 +182,7 @@ def _responses(allegation: Allegation, dataset: Dataset) -> Iterator[str]:
     return (value for value in dataset.vocabularies.values("response") if value in found)
 
 
-def _size(id: str, dataset: Dataset) -> int:
+def size_of(id: str, dataset: Dataset) -> int:
     """For how many an entity stands that is no group of others."""
     size = dataset.entity(id).size
     return size.value if size else 1

@@ -12,6 +12,7 @@ from factsheet.views.desk import Desk
 from factsheet.views.order import in_time
 from factsheet.views.parts import Listed, Ref
 from factsheet.views.proof import is_verified
+from factsheet.views.row import size_of
 from factsheet.witnesses import witnesses
 
 MOST_ROWS = 200
@@ -35,7 +36,7 @@ class Side:
 class Balance:
     """Both sides of an allegation: the claim, the replies to it, and those to the event in which it was made.
 
-    `silent` of those `concerned` have not replied to either; `sought` says what came of the search for these replies.
+    `silent` of those `concerned`, a group that names no members by its size, have not replied to either; `sought` says what came of the search for these replies.
     """
 
     ref: Ref
@@ -90,8 +91,8 @@ def balance(allegation: Allegation, desk: Desk) -> Balance:
         claim=_side((allegation.statement,), made, allegation.citations, dataset),
         replies=_side((), direct, (), dataset),
         to_event=_side((), to_event, (), dataset),
-        concerned=len(concerned(allegation, dataset)),
-        silent=len(without),
+        concerned=sum(size_of(id, dataset) for id in concerned(allegation, dataset)),
+        silent=sum(size_of(id, dataset) for id in without),
         sought=tuple(desk.term("result", result) for result in dict.fromkeys(results)),
     )
 
