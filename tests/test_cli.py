@@ -245,6 +245,7 @@ def test_a_build_refuses_wrong_facts_and_leaves_the_old_site(toy: Path) -> None:
     assert digest(toy) == old
 
 
+@pytest.mark.slow
 def test_mkdocs_refuses_wrong_facts_and_leaves_the_old_site(toy: Path) -> None:
     assert run("build").exit_code == FINE
     old = digest(toy)

@@ -90,6 +90,7 @@ def test_every_page_has_the_bytes_that_mkdocs_would_give_it(pages: tuple[Drawn, 
     assert [drawn.page.address for drawn in pages if drawn.spliced != drawn.built] == []
 
 
+@pytest.mark.slow
 def test_the_pages_of_the_ledger_have_them_too(tmp_path: Path) -> None:
     pages = drawn(HERE / "toy_site" / "mkdocs.yml", HERE / "toy_facts", tmp_path / "sheet")
     assert [drawn.page.address for drawn in pages if drawn.spliced != drawn.built] == []

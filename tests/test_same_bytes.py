@@ -94,7 +94,9 @@ def year_shown(environment: Mapping[str, str]) -> int:
     return int(subprocess.run(command, env=environment, check=True, capture_output=True).stdout)
 
 
-@pytest.fixture(scope="module", params=[REAL, TOY], ids=["real", "toy"])
+@pytest.fixture(
+    scope="module", params=[pytest.param(REAL, id="real", marks=pytest.mark.slow), pytest.param(TOY, id="toy")]
+)
 def sources(request: pytest.FixtureRequest) -> Sources:
     """Those of the real site, then of the toy site."""
     assert isinstance(request.param, Sources)

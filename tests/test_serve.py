@@ -126,6 +126,7 @@ def test_a_changed_fact_is_shown(preview: Preview) -> None:
     assert "Manual of saws" in preview.page("sources/")
 
 
+@pytest.mark.slow
 def test_a_new_fact_has_its_page_and_a_removed_one_has_none(preview: Preview) -> None:
     file = preview.facts / "entities" / "newcomer.yml"
     file.write_text("id: newcomer\ntype: company\nname: Newcomer Ltd\n")
@@ -188,6 +189,7 @@ def test_templates_of_the_site_and_pages_written_by_hand_are_followed(preview: P
     preview.comes_to_show("about/", lambda page: "A new sentence." in page)
 
 
+@pytest.mark.slow
 def test_a_preview_that_starts_with_wrong_facts_shows_them_and_mends_itself(toy_site: Path) -> None:
     wrong = toy_site.parent / "toy_facts" / "entities" / "wrong.yml"
     wrong.write_text("id: wrong\n")
