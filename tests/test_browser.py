@@ -26,7 +26,7 @@ PAGES = (
 Scheme = Literal["light", "dark"]
 LOOKS = [
     pytest.param((390, "dark"), id="390-dark"),
-    pytest.param((1280, "light"), id="1280-light"),
+    pytest.param((1280, "light"), id="1280-light", marks=pytest.mark.slow),
     pytest.param((390, "light"), id="390-light", marks=pytest.mark.slow),
     pytest.param((1280, "dark"), id="1280-dark", marks=pytest.mark.slow),
 ]
