@@ -143,6 +143,7 @@ def test_schema_writes_a_file_for_each_kind_and_says_which(toy: Path) -> None:
     assert sorted(result.stdout.split()) == sorted(str(path.relative_to(toy)) for path in (toy / "schemas").iterdir())
 
 
+@pytest.mark.slow
 def test_the_configuration_can_be_named_from_elsewhere(toy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(toy.parent)
     assert run("check", "--config-file", "toy_site/mkdocs.yml").exit_code == FINE

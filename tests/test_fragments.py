@@ -119,7 +119,10 @@ def sources_of(page: Page) -> set[str]:
     return set(re.findall(r'"\.\./\.\./sources/([a-z0-9-]+)/"', citations))
 
 
-@pytest.mark.parametrize(("facts", "group"), [("toy", "toolmakers-listed-2024"), ("real", "listed-2019-10")])
+@pytest.mark.parametrize(
+    ("facts", "group"),
+    [("toy", "toolmakers-listed-2024"), pytest.param("real", "listed-2019-10", marks=pytest.mark.slow)],
+)
 def test_the_numbers_of_the_matrix_are_those_of_the_pages(
     facts: str, group: str, request: pytest.FixtureRequest
 ) -> None:
@@ -133,7 +136,10 @@ def test_the_numbers_of_the_matrix_are_those_of_the_pages(
         assert row.sources.count == len(sources_of(page))
 
 
-@pytest.mark.parametrize(("facts", "group"), [("toy", "toolmakers-listed-2024"), ("real", "listed-2019-10")])
+@pytest.mark.parametrize(
+    ("facts", "group"),
+    [("toy", "toolmakers-listed-2024"), pytest.param("real", "listed-2019-10", marks=pytest.mark.slow)],
+)
 def test_each_number_leads_to_a_place_that_is_there_and_nothing_to_the_top_of_the_page(
     facts: str, group: str, request: pytest.FixtureRequest
 ) -> None:
@@ -219,7 +225,7 @@ def listed(view: Timeline) -> list[str]:
     return [event.ref.id for year in view.years for event in year.events]
 
 
-@pytest.mark.parametrize("facts", ["toy", "real"])
+@pytest.mark.parametrize("facts", ["toy", pytest.param("real", marks=pytest.mark.slow)])
 def test_every_event_is_drawn_once_and_listed_once(facts: str, request: pytest.FixtureRequest) -> None:
     dataset: Dataset = request.getfixturevalue(facts)
     view = timeline(dataset, "")
@@ -229,7 +235,7 @@ def test_every_event_is_drawn_once_and_listed_once(facts: str, request: pytest.F
     assert all(column.more == 0 for column in view.columns)
 
 
-@pytest.mark.parametrize("facts", ["toy", "real"])
+@pytest.mark.parametrize("facts", ["toy", pytest.param("real", marks=pytest.mark.slow)])
 def test_every_reply_whose_date_begins_is_counted_below_the_line(facts: str, request: pytest.FixtureRequest) -> None:
     dataset: Dataset = request.getfixturevalue(facts)
     view = timeline(dataset, "")
@@ -239,7 +245,7 @@ def test_every_reply_whose_date_begins_is_counted_below_the_line(facts: str, req
     assert sum(count for year in view.years for _month, count in year.replies) + view.undrawn == len(replies)
 
 
-@pytest.mark.parametrize("facts", ["toy", "real"])
+@pytest.mark.parametrize("facts", ["toy", pytest.param("real", marks=pytest.mark.slow)])
 def test_the_list_has_the_replies_of_each_month_that_the_drawing_has(
     facts: str, request: pytest.FixtureRequest
 ) -> None:
@@ -250,7 +256,7 @@ def test_the_list_has_the_replies_of_each_month_that_the_drawing_has(
     ]
 
 
-@pytest.mark.parametrize("facts", ["toy", "real"])
+@pytest.mark.parametrize("facts", ["toy", pytest.param("real", marks=pytest.mark.slow)])
 def test_no_two_marks_touch(facts: str, request: pytest.FixtureRequest) -> None:
     view = timeline(request.getfixturevalue(facts), "")
     middles = [(column.x, mark.y) for column in view.columns for mark in column.marks]

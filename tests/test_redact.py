@@ -709,6 +709,7 @@ def test_the_removal_of_a_quote_with_its_prints_that_was_broken_off_is_completed
     assert completed(monkeypatch, facts, THUMBS, "text") >= 4
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("field", ["question", None])
 def test_a_removal_that_was_broken_off_is_completed_by_the_next_one(
     quoted: Path, field: str | None, monkeypatch: pytest.MonkeyPatch
@@ -722,6 +723,7 @@ def test_the_removal_of_a_note_that_was_broken_off_is_completed_by_the_next_one(
     assert completed(monkeypatch, noted, NOTED) == 3
 
 
+@pytest.mark.slow
 def test_the_removal_of_corrected_numbers_that_was_broken_off_is_completed_by_the_next_one(
     facts: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -312,6 +312,7 @@ def test_every_feed_is_sound_and_has_its_newest_entries_first(past: Past) -> Non
         assert len(names_in(feed)) == len(feed.entries) + 1
 
 
+@pytest.mark.slow
 def test_a_site_that_moves_gives_its_feeds_and_entries_the_same_names(toy_sheet: Path, elsewhere: Path) -> None:
     for folder in folders(toy_sheet, "**/feed.xml"):
         feed = f"{folder}feed.xml"
@@ -379,6 +380,7 @@ def write_files(facts: Path, site: Path, renderer: Renderer) -> None:
         (site / path).write_text(text, "utf-8")
 
 
+@pytest.mark.slow
 def test_without_an_address_of_the_site_feeds_say_the_same_and_lead_to_the_same_places(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -614,6 +616,7 @@ def test_what_is_not_released_yet_is_told_as_such_and_the_version_before_it_gets
     assert leads_to(site, "sources/saw-mirror-undated/") == waiting[2]
 
 
+@pytest.mark.slow
 def test_a_site_without_a_release_says_so_and_has_no_past(tmp_path: Path) -> None:
     root = copy_of_toy(tmp_path)
     shutil.rmtree(root / "toy_facts" / "releases")
