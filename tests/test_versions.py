@@ -82,6 +82,8 @@ def edited(tmp_path_factory: pytest.TempPathFactory) -> Edited:
     shutil.rmtree(facts / "releases")
     records = records_in(facts)
     ask_everybody(records)
+    # What its sources print would have to follow each edit of its words.
+    records["tool-office-2024-05-01-guard"][1]["citations"].append({"source": "gazette-2024-17", "at": "page 3"})
     write(facts, records)
     publish(facts, "2026-12-01")
     for month in range(1, RELEASES + 1):
