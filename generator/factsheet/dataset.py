@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeVar, cast
 
-from factsheet.ledger import VOCABULARIES_ID, History, State
+from factsheet.ledger import VOCABULARIES_ID, History, State, Version
 from factsheet.model import (
     KINDS,
     SINGULAR,
@@ -151,6 +151,12 @@ class Dataset:
         """The records as plain data, as the ledger keeps them."""
         kinds = {id: record.kind for id, record in self.records.items()}
         return {id: (kinds.get(id, "vocabularies"), document.data) for id, document in self.documents.items()}
+
+    def versions(self, record: Record) -> tuple[Version, ...]:
+        """The published versions of a record, oldest first, also of one that was renamed since."""
+        # A former id that is still there is another problem, told by another code.
+        former = tuple(id for id in record.former_ids if id not in self.records)
+        return self.history.of(record.id, former)
 
     def within(self, id: str) -> tuple[str, ...]:
         """The entity and every group that it belongs to."""

@@ -129,7 +129,7 @@ def _states(id: str, dataset: Dataset) -> tuple[_State, ...]:
     record = dataset.records.get(id)
     if not record or record.withdrawn:
         return ()
-    published = (_State(version.version, version.change.record) for version in _versions(record, dataset))
+    published = (_State(version.version, version.change.record) for version in dataset.versions(record))
     found: list[_State] = []
     for state in (*published, _State(None, dataset.documents[id].data)):
         if not found or says(record.kind, found[-1].data) != says(record.kind, state.data):
@@ -182,7 +182,7 @@ class _Sentence:
 
 def _of_own_words(record: Record, dataset: Dataset) -> Iterator[Drift]:
     data = dataset.documents[record.id].data
-    if all(version.change.record == data for version in _versions(record, dataset)):
+    if all(version.change.record == data for version in dataset.versions(record)):
         return
     before = [(version, _sentences(record.kind, was)) for version, was in _published(record, dataset)]
     for own, sentence in _sentences(record.kind, data).items():
@@ -269,15 +269,9 @@ def _run(own: T, before: Sequence[tuple[Version, Collection[T]]]) -> list[Versio
     return found
 
 
-def _versions(record: Record, dataset: Dataset) -> tuple[Version, ...]:
-    """The published versions of a record, oldest first, also of one that was renamed since."""
-    former = tuple(id for id in record.former_ids if id not in dataset.records)
-    return dataset.history.of(record.id, former)
-
-
 def _published(record: Record, dataset: Dataset) -> Iterator[tuple[Version, Data]]:
     """The same, each with its data, in which others have the ids that they have now."""
-    for version in _versions(record, dataset):
+    for version in dataset.versions(record):
         if version.change.kind == record.kind:
             yield version, with_ids(record.kind, version.change.record, dataset.renamed)
 

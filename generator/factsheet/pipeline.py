@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from factsheet.dataset import LINK_CODES, Dataset, Entry, former_ids, link
-from factsheet.decode import BAD_VOCABULARY, DECODE_CODES, decode, decode_vocabularies, decode_wording
+from factsheet.decode import decode, decode_vocabularies, decode_wording
+from factsheet.decode.codes import BAD_VOCABULARY, DECODE_CODES
 from factsheet.folder import NO_FACTS, UNEXPECTED, VOCABULARIES, printable, scan
 from factsheet.ledger import EDITED, LEDGER_CODES, RELEASES, History, Ledger, history_of, misshapen, read_ledger
 from factsheet.model import Vocabularies

@@ -8,7 +8,7 @@ import click
 
 from factsheet.cli import group
 from factsheet.cli.group import USAGE, config_file, facts, facts_folder, on, refuse, say, sound, stop, typed, yes
-from factsheet.decode import DECODE_CODES
+from factsheet.decode.codes import DECODE_CODES
 from factsheet.folder import printable
 from factsheet.ledger import LEDGER_CODES, read_ledger
 from factsheet.pipeline import check

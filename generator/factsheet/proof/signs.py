@@ -25,6 +25,7 @@ _BLANK = re.compile(r"\s+")
 _LINE_END = re.compile(r"[^\S\n]*\n\s*")
 _BROKEN = re.compile(rf"[{_BREAKING}][^\S\n]*\n\s*|\u00ad+")
 _IS_WIDE = re.compile(f"[{_WIDE}]")
+_CLOSING = re.compile(r"(?<!\.)[.,。，]$")
 _SOLID = re.compile(rf"[^{_BREAKING}\s]+")
 
 
@@ -210,3 +211,13 @@ def _end_before(text: str, at: int) -> int:
     while at and text[at - 1].isspace():
         at -= 1
     return at
+
+
+def evened(words: str, printed: str) -> tuple[Normalisation, ...] | None:
+    """What has to be evened out before a print is the same as the words; None where they differ by more.
+
+    One comma or full stop at the end is no difference: it may close the reporter's sentence alone.
+    """
+    words, printed = _CLOSING.sub("", words), _CLOSING.sub("", composed(printed))
+    whole = (match for match in matches(words, printed) if (match.start, match.end) == (0, len(printed)))
+    return next((match.after for match in whole), None)

@@ -9,7 +9,7 @@ from factsheet.ledger import Data, Edit, compare, guarded, is_removed
 from factsheet.ledger.listing import more
 from factsheet.model import Record
 from factsheet.problem import shown
-from factsheet.rules.published import as_released, changed, mark_of, something_left, versions_of
+from factsheet.rules.published import as_released, changed, mark_of, something_left
 from factsheet.rules.removed import command, words_back
 from factsheet.rules.rule import Finding, rule
 
@@ -85,7 +85,7 @@ def corrects_nothing(record: Record, dataset: Dataset) -> Iterator[Finding]:
     Fails: `{field: statement, was: ..., now: ..., reason: wording}`, where the last release has other words, or the same
     Passes: the words of the last release under `was`, and those that stand there now under `now`
     """
-    since, versions = dataset.once(_since, record.id), versions_of(record, dataset)
+    since, versions = dataset.once(_since, record.id), dataset.versions(record)
     # What other codes say first may mend this too.
     if since.in_silence or since.going or since.lost:
         return
@@ -152,7 +152,7 @@ _STAYS = {"corrections": "correction of", "former_ids": "former id", "redacted":
 
 def _since(id: str, dataset: Dataset) -> _Since:
     record, now = dataset.records[id], dataset.documents[id].data
-    if not versions_of(record, dataset):
+    if not dataset.versions(record):
         # Where nothing was published yet, there is nothing to hold a correction against.
         return _Since(entries=tuple(enumerate(now.get("corrections", ()))) if dataset.history.versions else ())
     before = changed(record, dataset)
@@ -200,7 +200,7 @@ def _same(first: str | None, second: str | None) -> bool:
 
 def _late(entry: Data, record: Record, dataset: Dataset) -> tuple[Edit, ...]:
     """The edits that a correction names which an earlier release made, and none named."""
-    published = [version.change.record for version in versions_of(record, dataset)]
+    published = [version.change.record for version in dataset.versions(record)]
     said = [
         (old["field"], old.get("was"), old.get("now")) for last in published[-1:] for old in last.get("corrections", ())
     ]

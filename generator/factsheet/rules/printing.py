@@ -1,25 +1,12 @@
 """Rules about how other sources print the words of a quote."""
 
-import re
 from collections.abc import Iterator
 
 from factsheet.dataset import Dataset
 from factsheet.ledger import is_removed
 from factsheet.model import Quote, QuoteCitation, Record
-from factsheet.proof.signs import Normalisation, composed, matches
+from factsheet.proof.signs import evened
 from factsheet.rules.rule import Finding, rule
-
-_CLOSING = re.compile(r"(?<!\.)[.,。，]$")
-
-
-def evened(words: str, printed: str) -> tuple[Normalisation, ...] | None:
-    """What has to be evened out before a print is the same as the words; None where they differ by more.
-
-    One comma or full stop at the end is no difference: it may close the reporter's sentence alone.
-    """
-    words, printed = _CLOSING.sub("", words), _CLOSING.sub("", composed(printed))
-    whole = (match for match in matches(words, printed) if (match.start, match.end) == (0, len(printed)))
-    return next((match.after for match in whole), None)
 
 
 @rule("FS340", "error")

@@ -133,13 +133,6 @@ def _leads_round(record: Record, dataset: Dataset) -> bool:
     return False
 
 
-def versions_of(record: Record, dataset: Dataset) -> tuple[Version, ...]:
-    """The published versions of a record, oldest first, also of one that was renamed since."""
-    # A former id that is still there is another problem, told by another code.
-    former = tuple(id for id in record.former_ids if id not in dataset.records)
-    return dataset.history.of(record.id, former)
-
-
 def changed(record: Record, dataset: Dataset) -> Version | None:
     """The last version of a record that is no longer as that was."""
     before = _released(record, dataset)
@@ -152,7 +145,7 @@ def as_released(released: Version, kind: Kind, dataset: Dataset) -> Data:
 
 
 def _released(record: Record, dataset: Dataset) -> Version | None:
-    versions = versions_of(record, dataset)
+    versions = dataset.versions(record)
     return versions[-1] if versions else None
 
 

@@ -14,7 +14,6 @@ from factsheet.model.references import Path as Steps
 from factsheet.model.references import marked
 from factsheet.problem import Location, Problem, shown
 from factsheet.reader import texts
-from factsheet.rules.published import versions_of
 from factsheet.rules.rule import Finding, rule
 
 _SAID = ("title", "name", "short_name", "statement", "text", "question", "note")
@@ -77,7 +76,7 @@ def command(id: str, field: str | None = None) -> str:
 def in_releases(dataset: Dataset, facts: Path) -> Iterator[Problem]:
     """What is wrong with removals in the releases in that folder of facts: words without a notice, and words that are back."""
     for record in dataset.records.values():
-        for version in versions_of(record, dataset):
+        for version in dataset.versions(record):
             # What the record's own file has too is told there.
             if version.change.kind == record.kind and version.change.record != dataset.documents[record.id].data:
                 yield from _in_release(version, record, dataset, facts)

@@ -218,7 +218,7 @@ def _stage(one: Allegation | Event) -> str | None:
     """How far a matter has come: an allegation by its last stage, an event by being the ruling of a court."""
     if isinstance(one, Event):
         return "found" if one.type == "ruling" and not one.planned else None
-    return one.stages[-1].stage if one.stages else one.stage
+    return one.last_stage
 
 
 def _behind(record: Record, dataset: Dataset) -> Iterator[Allegation | Event]:

@@ -9,7 +9,7 @@ from factsheet.dataset import Dataset
 from factsheet.views.asof import AsOfView, Stood, stood
 from factsheet.views.desk import address_of, ref_to
 from factsheet.views.history import followed, version_address
-from factsheet.views.pages import Plan, updated
+from factsheet.views.pages import Plan, given, updated
 from factsheet.views.releases import changes_view, corrections_views, release_views
 from factsheet.views.version import version_view
 
@@ -45,10 +45,10 @@ def archive_plans(dataset: Dataset) -> Iterator[Plan]:
     changes = partial(changes_view, dataset)
     yield Plan(address="changes/", template="releases", kind="changes", view=changes, updated=day)
     for release in release_views(dataset):
-        view = partial(_given, release)
+        view = partial(given, release)
         yield Plan(address=release.address, template="release", kind="changes", view=view, updated=day)
     for corrections in corrections_views(dataset):
-        view = partial(_given, corrections)
+        view = partial(given, corrections)
         yield Plan(address=corrections.address, template="corrections", kind="corrections", view=view, updated=day)
     yield from _as_of_plans(stood_once(dataset), day)
     yield from _version_plans(day, dataset)
@@ -76,9 +76,9 @@ def _as_of_plans(found: Stood, day: str) -> Iterator[Plan]:
     index = AsOfIndexView(indexes=found.indexes)
     yield _unlisted("as-of/", "asof_index", "as-of", lambda: index, day)
     for one in found.indexes:
-        yield _unlisted(one.address, "asof", "as-of", partial(_given, one), day)
+        yield _unlisted(one.address, "asof", "as-of", partial(given, one), day)
     for part in found.parts:
-        yield _unlisted(part.address, "asof_part", "as-of", partial(_given, part), day)
+        yield _unlisted(part.address, "asof_part", "as-of", partial(given, part), day)
 
 
 def _version_plans(day: str, dataset: Dataset) -> Iterator[Plan]:
@@ -102,7 +102,3 @@ def _updated(dataset: Dataset) -> str:
 
 def _stood(_key: None, dataset: Dataset) -> Stood:
     return stood(dataset)
-
-
-def _given(view: object) -> object:
-    return view

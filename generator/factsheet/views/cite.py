@@ -65,7 +65,7 @@ def cite(record: Record, dataset: Dataset) -> Cite:
     """The citation of a record as it is shown: at its last version, if it is as that release left it; its source is as it is now."""
     data = dataset.documents[record.id].data
     heading = ref_of(record.kind, data, dataset)
-    versions = dataset.history.of(record.id, record.former_ids)
+    versions = dataset.versions(record)
     last = versions[-1] if versions and versions[-1].change.record == data else None
     address = place_of(last, dataset) if last else address_of(record)
     return _cite(record, data, heading, last, address, dataset)
@@ -181,7 +181,7 @@ def _state(id: str, release: Release | None, dataset: Dataset) -> tuple[Source, 
         return None
     if not release:
         return record, record.id
-    versions = dataset.history.of(record.id, record.former_ids)
+    versions = dataset.versions(record)
     last = order_of(release.version)
     version = next((version for version in reversed(versions) if order_of(version.version) <= last), None)
     if not version:

@@ -30,7 +30,7 @@ class Step:
 
 def history(record: Record, dataset: Dataset) -> tuple[Step, ...]:
     """The steps of a record, newest first: its own versions, later replies to it, and what is not released yet."""
-    versions = dataset.history.of(record.id, record.former_ids)
+    versions = dataset.versions(record)
     own = [
         step_of(version, dataset, first=version is versions[0], newest=version is versions[-1]) for version in versions
     ]
@@ -59,7 +59,7 @@ def step_of(version: Version, dataset: Dataset, *, first: bool = False, own: boo
 
 def followed(record: Record, dataset: Dataset) -> tuple[tuple[Version, Step | None], ...]:
     """Each published version of a record, oldest first, with what came after it; None for the one that still holds."""
-    versions = dataset.history.of(record.id, record.former_ids)
+    versions = dataset.versions(record)
     after: list[Step | None] = [step_of(version, dataset) for version in versions[1:]]
     after.append(_waiting(record, versions, dataset))
     return tuple(zip(versions, after, strict=False))

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from functools import partial
 
 from factsheet.dataset import Dataset
-from factsheet.views.pages import Plan, updated
+from factsheet.views.pages import Plan, given, updated
 from factsheet.views.quality import quality_view
-from factsheet.views.symmetry import SymmetryView, symmetry_views
+from factsheet.views.symmetry import symmetry_views
 
 MEASURES = ("data-quality", "symmetry")
 """What the pages are kinds of."""
@@ -23,8 +23,4 @@ def measure_plans(dataset: Dataset) -> Iterator[Plan]:
         updated=day,
     )
     for view in symmetry_views(dataset):
-        yield Plan(address=view.address, template="symmetry", kind="symmetry", view=partial(_given, view), updated=day)
-
-
-def _given(view: SymmetryView) -> SymmetryView:
-    return view
+        yield Plan(address=view.address, template="symmetry", kind="symmetry", view=partial(given, view), updated=day)

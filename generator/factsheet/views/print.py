@@ -10,8 +10,7 @@ from unicodedata import category
 from factsheet.alignment import Piece, pieces
 from factsheet.ledger import is_removed
 from factsheet.model import Quote, QuoteCitation
-from factsheet.proof.signs import Normalisation, composed
-from factsheet.rules.printing import evened
+from factsheet.proof.signs import Normalisation, composed, evened
 from factsheet.views.desk import Desk
 from factsheet.views.parts import Cited, Listed, SourceLine, Verified
 

@@ -98,8 +98,8 @@ def quality_view(dataset: Dataset) -> QualityView:
     quotes = [record for record in standing if isinstance(record, Quote) and record.form == "verbatim"]
     sources = [record for record in standing if isinstance(record, Source)]
     claims = [record for record in standing if isinstance(record, Allegation) and concerned(record, dataset)]
-    cited = [(path, record) for record in standing for path, citations in statements_of(record) if citations]
-    origins = [witnesses(dict(statements_of(record))[path], dataset) for path, record in cited]
+    cited = [(path, record, those) for record in standing for path, those in statements_of(record) if those]
+    origins = [witnesses(citations, dataset) for _path, _record, citations in cited]
     words = sum(len(wanted(record)) for record in standing)
     weakest, as_weak = _weakest(standing, dataset)
     heard = [len(silent(claim, dataset)) < len(concerned(claim, dataset)) for claim in claims]
@@ -108,7 +108,7 @@ def quality_view(dataset: Dataset) -> QualityView:
         address="data-quality/",
         proven=Share(count=sum(bool(is_verified(quote.id, dataset)) for quote in quotes), of=len(quotes)),
         found=Share(count=sum(len(tuple(proven(record, dataset))) for record in standing), of=words),
-        stored=Share(count=sum(stored(path, record, dataset) for path, record in cited), of=len(cited)),
+        stored=Share(count=sum(stored(path, record, dataset) for path, record, _citations in cited), of=len(cited)),
         one_origin=Share(count=sum(found.origins == 1 for found in origins), of=len(cited)),
         copied=Share(count=sum(found.origins < found.sources for found in origins), of=len(cited)),
         archived=Share(count=sum(source.archived is not None for source in sources), of=len(sources)),
