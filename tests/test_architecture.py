@@ -32,6 +32,7 @@ LAYERS = (
     {"reader", "folder"},
     {"model"},
     {"alignment", "dates", "figures", "problem"},
+    {"unspaced"},
 )
 """Modules and packages of the tool: each may import those of a lower line, and what is inside itself."""
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
 
+from factsheet.unspaced import UNSPACED
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Piece:
@@ -17,11 +19,6 @@ class Piece:
 
 _MOST_COMPARED = 250_000
 """The most pairs of words that are compared; a longer rewording is shown as a whole."""
-_UNSPACED = (
-    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u2fdf\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
-    "\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
-)
-"""Thai, Lao, Burmese, Khmer, Han and kana: no blanks stand between words."""
 _ABOVE = (
     "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ece\u102b-\u103e\u17b4-\u17d3\u3099\u309a"
     "\ufe00-\ufe0f\U000e0100-\U000e01ef"
@@ -31,8 +28,8 @@ _STOPS = (
     r"!-/:-@\[-`{-~\u00a1-\u00bf\u0f0b-\u0f14\u2010-\u205e\u3000-\u3004\u3008-\u303f"
     "\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65"
 )
-_IN_WORD = rf"[^\s{_STOPS}{_UNSPACED}]+"
-_TOKEN = re.compile(rf"\s+|[{_UNSPACED}][{_ABOVE}]*|{_IN_WORD}(?:[-.,:'’]{_IN_WORD})*|.", re.DOTALL)
+_IN_WORD = rf"[^\s{_STOPS}{UNSPACED}]+"
+_TOKEN = re.compile(rf"\s+|[{UNSPACED}][{_ABOVE}]*|{_IN_WORD}(?:[-.,:'’]{_IN_WORD})*|.", re.DOTALL)
 
 
 def pieces(was: str, now: str) -> tuple[Piece, ...]:

@@ -6,13 +6,12 @@ from unicodedata import normalize
 
 from factsheet.ledger import is_removed
 from factsheet.model import Quote
+from factsheet.unspaced import UNSPACED
 
 _OF_OTHER_WORDS = ("other-translation", "reworded")
 _OWN_SENTENCE = "not-in-quotation-marks"
 _APOSTROPHES = re.compile("['‘’‛ʼ]")
-_UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-"""Thai, Lao, Burmese, Khmer, Han and kana: no blanks stand between words."""
-_WORD = re.compile(rf"[{_UNSPACED}]|[^\W{_UNSPACED}]+")
+_WORD = re.compile(rf"[{UNSPACED}]|[^\W{UNSPACED}]+")
 _FIRST_WORD = re.compile(r"[^\W_]+")
 
 

@@ -11,9 +11,10 @@ from html import escape, unescape
 from pypinyin import Style, lazy_pinyin
 
 from factsheet.prose import to_plain
+from factsheet.unspaced import HAN
 from factsheet.views.words import Searchable
 
-_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f]+")
+_HAN = re.compile(f"[{HAN}]+")
 _LONGEST = 8
 
 PARTS = "parts"

@@ -4,9 +4,11 @@ import re
 
 from markupsafe import Markup, escape
 
+from factsheet.unspaced import HAN, KANA
+
 _RANGES = {
-    "Hani": "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f",
-    "Jpan": "\u3040-\u30ff",
+    "Hani": HAN,
+    "Jpan": KANA,
     "Kore": "\u1100-\u11ff\uac00-\ud7af",
     "Arab": "\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufefe",
     "Cyrl": "\u0400-\u052f",

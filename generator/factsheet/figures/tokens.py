@@ -7,9 +7,9 @@ from unicodedata import decimal
 
 from factsheet.figures.chinese import NUMERALS
 from factsheet.figures.values import PartialDate, Token, Value, of_year
+from factsheet.unspaced import HAN
 
-_HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
-_TOKEN = re.compile(rf"[0-9]|[{NUMERALS}]+|[{_HAN}]|[^\W\d_{NUMERALS}{_HAN}]+|\S")
+_TOKEN = re.compile(rf"[0-9]|[{NUMERALS}]+|[{HAN}]|[^\W\d_{NUMERALS}{HAN}]+|\S")
 _GROUPED = "|".join(rf"[0-9]{{1,3}}(?:{sign}[0-9]{{3}})+(?![0-9])" for sign in (",", "\u00a0", "\u2009", "\u202f"))
 _NUMBER = re.compile(rf"(?:{_GROUPED}|[0-9]+)(?:\.[0-9]+)?")
 _ELSEWHERE = re.compile(r"[0-9]+(?:[.,\u00a0\u2009\u202f'’][0-9]+)*")

@@ -22,6 +22,7 @@ from factsheet.proof.signs import (
     matches,
     with_line_feeds,
 )
+from factsheet.unspaced import UNSPACED
 
 MOST_PLACES = 1000
 """How many places are looked for: one is what is needed, and of a few the lines are told."""
@@ -32,9 +33,7 @@ _WIDE_STOPS = "，、。；：！？"
 _COLON = re.compile("[:：]")
 _TURN = re.compile(r"(?P<who>[^:：\n]{1,80})[:：]\s*")
 _IN_NUMBER = re.compile(r"\d[.,]\d")
-_UNSPACED = re.compile(
-    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f]"
-)
+_IS_UNSPACED = re.compile(f"[{UNSPACED}]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,7 +177,7 @@ def _one_word(text: str, at: int) -> bool:
     if broken_at(text, at):
         return True
     before, behind = text[at - 1], text[at]
-    if _UNSPACED.match(before) or _UNSPACED.match(behind):
+    if _IS_UNSPACED.match(before) or _IS_UNSPACED.match(behind):
         return category(behind).startswith("M")
     if _of_word(before) and _of_word(behind):
         return True

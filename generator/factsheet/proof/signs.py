@@ -9,6 +9,8 @@ from functools import reduce
 from typing import Literal, get_args
 from unicodedata import is_normalized, normalize
 
+from factsheet.unspaced import HAN, KANA
+
 Normalisation = Literal[
     "line-joins", "white-space", "line-break-hyphens", "quotation-marks", "apostrophes", "composition"
 ]
@@ -17,7 +19,7 @@ NORMALISATIONS: tuple[Normalisation, ...] = get_args(Normalisation)
 
 _SINGLE, _DOUBLE, _HYPHENS = "'‘’‚‛ʼ", '"“”„‟', "-‐"
 _BREAKING = f"{_HYPHENS}\u00ad"
-_WIDE = "\u3000-\u303f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003134f"
+_WIDE = f"\u3000-\u303f{KANA}{HAN}\uff00-\uffef"
 """Han, kana and the signs that stand among them: a line of these may end anywhere."""
 _MOST_STARTS = 500_000
 """A text where words may start at more places is none that people read; it would be looked through for minutes."""

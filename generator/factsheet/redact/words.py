@@ -11,6 +11,7 @@ from factsheet.model.references import Path as Steps
 from factsheet.problem import meant, shown
 from factsheet.reader import Document
 from factsheet.redact.copies import Copy, Gone
+from factsheet.unspaced import UNSPACED
 
 SHORT = 12
 """Words of fewer signs go elsewhere only where they are the whole text; where they stand in others is told."""
@@ -55,9 +56,7 @@ _SORTS = {"genre", "media_type", "how"}
 """Keys of words for a sort of thing, such as `text/plain`: they are looked for only if their field is named."""
 
 _NAMES = {("name",), ("short_name",), ("names", "text")}
-_UNSPACED = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
-"""Signs of scripts without spaces between words: Han and kana."""
-_WORD = re.compile(rf"[{_UNSPACED}]|[^\W_{_UNSPACED}]+")
+_WORD = re.compile(rf"[{UNSPACED}]|[^\W_{UNSPACED}]+")
 
 
 class NotRemovable(Exception):

@@ -14,6 +14,7 @@ from factsheet.model.wording import GAP, Avoided
 from factsheet.problem import shown
 from factsheet.proof.quotations import quotations
 from factsheet.rules.rule import Finding, rule
+from factsheet.unspaced import UNSPACED
 
 
 @rule("FS320", "warning")
@@ -54,23 +55,18 @@ def _remedy(avoided: Avoided) -> str:
     return f"better: {avoided.instead}; or the words of others between quotation marks"
 
 
-_UNSPACED = (
-    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u2fff\u3005-\u3007\u3040-\u30ff"
-    "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
-)
-"""Scripts without blanks between words: Thai to Khmer, Han and kana. In them a word has no sign that it ends."""
 _ACCENTS = (
     "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0900-\u0dff\u1ab0-\u1aff\u1dc0-\u1dff"
 )
 """Signs that belong to a letter beside them, and are no letters to a regular expression."""
-_LETTER = rf"[^\W_{_UNSPACED}]"
+_LETTER = rf"[^\W_{UNSPACED}]"
 _HYPHENS, _APOSTROPHES = "[-\u2010\u2011]", "['\u2018\u2019]"
-_STARTS = rf"(?:(?=[{_UNSPACED}])|(?<!{_LETTER})(?<![{_ACCENTS}])(?<!{_LETTER}{_HYPHENS}))"
-_ENDS = rf"(?:(?<=[{_UNSPACED}])|(?!{_LETTER}|[{_ACCENTS}]|{_HYPHENS}{_LETTER}))"
+_STARTS = rf"(?:(?=[{UNSPACED}])|(?<!{_LETTER})(?<![{_ACCENTS}])(?<!{_LETTER}{_HYPHENS}))"
+_ENDS = rf"(?:(?<=[{UNSPACED}])|(?!{_LETTER}|[{_ACCENTS}]|{_HYPHENS}{_LETTER}))"
 _LIKE = {**dict.fromkeys("-\u2010\u2011", _HYPHENS), **dict.fromkeys("'\u2018\u2019", _APOSTROPHES)}
 _FEW_WORDS = r" (?:[^\s.,;:!?()\[\]\"“”„«»]+ ){0,6}?"
 
-_WORD = re.compile(rf"{_LETTER}+|[{_UNSPACED}]")
+_WORD = re.compile(rf"{_LETTER}+|[{UNSPACED}]")
 _ASIDE = re.compile(r"https?://\S+")
 _LINK = re.compile(r"\[([^][]*)\]\([^()\s]*\)")
 _NO_SUBJECT = re.compile(r"\b(?:about|against|at|by|for|from|in|of|on|to|with)(?: the)? $", re.IGNORECASE)
