@@ -197,6 +197,11 @@ def test_a_page_in_an_archive_is_read(raw: bytes) -> None:
     assert fault(raw, "application/warc", "https://paper.example/other") == "not-in-archive"
 
 
+def test_of_several_pages_in_an_archive_none_is_read_that_has_no_address() -> None:
+    raw = warc(LONG.encode(), "text/plain") + warc(b"Another page.", "text/plain")
+    assert fault(raw, "application/warc") == "not-in-archive"
+
+
 def seconds(text: str, words: str) -> float:
     """How long it takes to look for the words, and for what is most like them."""
     start = time.process_time()

@@ -202,6 +202,17 @@ def test_a_proof_of_another_copy_does_not_fit_and_is_proven_anew(site: Site) -> 
     assert site.proofs()["every-saw.yml"][0]["start"] == "38"
 
 
+def test_a_proof_found_beside_other_words_or_in_a_copy_of_another_media_type_does_not_fit(site: Site) -> None:
+    site.quote("every-saw", "We sell every saw", "daily", prefix="“")
+    site.verify("--write")
+    assert site.codes() == set()
+    site.quote("every-saw", "We sell every saw", "daily", prefix="They never said: “")
+    assert site.codes() >= {"FS402"}
+    site.quote("every-saw", "We sell every saw", "daily", prefix="“")
+    site.source("daily", DAILY, media_type="text/html")
+    assert site.codes() >= {"FS402"}
+
+
 @pytest.mark.parametrize(
     ("old", "new"),
     [("start: '31'", "start: '30'"), ("stands: quotation", "stands: turn"), ("line-joins", "apostrophes")],

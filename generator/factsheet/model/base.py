@@ -154,11 +154,17 @@ class Proof(Value):
 
     identity = ("source", "words", "start")
     known_by = "source"
-    for_machines = ("words", "snapshot", "start", "end")
+    for_machines = ("words", "snapshot", "beside", "start", "end")
 
     source: SourceId = Field(description="The id of the source in whose copy the words stand.")
     words: Sha256 = Field(title="SHA-256 of the words", description="The SHA-256 of the words.")
     snapshot: Sha256 = Field(title="SHA-256 of the copy", description="The SHA-256 of the stored copy.")
+    beside: Sha256 | None = Field(
+        default=None,
+        title="SHA-256 of what else it rests on",
+        description="The SHA-256 of the words beside them, of the copy's media type and, in a web archive, of the page's "
+        "address; none where nothing stands beside them and the copy is plain text.",
+    )
     stands: Annotated[str, VocabularyName("standing", ("quotation", "own-document", "turn", "passage"))] = Field(
         title="How they stand there", description="What the words are in the copy."
     )

@@ -73,7 +73,7 @@ class Unreadable(Exception):
 def text_of(raw: bytes, media_type: str, url: str | None = None) -> str:
     """The text in the bytes of a stored copy of that media type; raises Unreadable.
 
-    Of a web archive (WARC, ISO 28500) it is the page of that address, or the first page where none is given.
+    Of a web archive (WARC, ISO 28500) it is the page of that address; where none is given, its only page.
     """
     if len(raw) > MOST_BYTES:
         raise Unreadable("too-large")
@@ -171,7 +171,7 @@ def _parted(page: str) -> str:
 def _warc(raw: bytes, _charset: str, url: str | None) -> str:
     from warcio.archiveiterator import ArchiveIterator
 
-    first: tuple[bytes, str] | None = None
+    only: tuple[bytes, str] | None = None
     try:
         for record in ArchiveIterator(io.BytesIO(_unpacked(raw))):
             if record.rec_type != "response" or record.http_headers is None:
@@ -179,17 +179,21 @@ def _warc(raw: bytes, _charset: str, url: str | None) -> str:
             media_type = record.http_headers.get_header("Content-Type") or ""
             if media_type.partition(";")[0].strip().lower() not in MEDIA_TYPES[:-1]:
                 continue
+            if url and record.rec_headers.get_header("WARC-Target-URI") != url:
+                continue
             payload = record.content_stream().read(MOST_BYTES + 1)
-            if url and record.rec_headers.get_header("WARC-Target-URI") == url:
+            if url:
                 return text_of(payload, media_type)
-            first = first or (payload, media_type)
+            if only:
+                raise Unreadable("not-in-archive")
+            only = payload, media_type
     except Unreadable:
         raise
     except Exception:
         raise Unreadable("damaged") from None
-    if not first or url:
+    if not only:
         raise Unreadable("not-in-archive")
-    return text_of(*first)
+    return text_of(*only)
 
 
 def _unpacked(raw: bytes) -> bytes:

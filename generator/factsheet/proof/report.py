@@ -98,7 +98,7 @@ _FAULTS: Mapping[Fault, str] = {
     "no-text": "holds no text",
     "damaged": "cannot be opened",
     "unknown-type": "has a media type that nothing here can read",
-    "not-in-archive": "is an archive without the page of the source's address",
+    "not-in-archive": "is an archive in which no page is known as the source's by its url",
 }
 _MOST_LINES = 3
 
@@ -115,7 +115,7 @@ def problems(findings: Iterable[Finding], dataset: Dataset) -> Iterator[tuple[Pr
             unread.add(source)
             place = dataset.documents[source].location(("snapshot",))
             message = f"the stored copy {_FAULTS[finding.fault]}"
-            yield Problem.at(place, NO_TEXT, message, "store another copy, or correct its media_type"), None
+            yield Problem.at(place, NO_TEXT, message, "store another copy, or correct its media_type or the url"), None
         said = _said(finding, dataset)
         if said:
             place = dataset.documents[finding.record.id].location(finding.wanted.path)

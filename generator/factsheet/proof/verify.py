@@ -10,7 +10,7 @@ from factsheet.ledger import is_removed
 from factsheet.model import Entity, Proof, Quote, Record, Snapshot, Source
 from factsheet.proof.extract import MOST_BYTES, Fault, Unreadable, text_of
 from factsheet.proof.passage import Place, Text
-from factsheet.proof.wanted import Wanted, fits, is_own, is_transcript, snapshot_of, wanted
+from factsheet.proof.wanted import Wanted, beside, fits, is_own, is_transcript, snapshot_of, wanted
 
 Outcome: TypeAlias = Literal[
     "proven",
@@ -108,6 +108,7 @@ def _look(record: Record, one: Wanted, text: Text, snapshot: str, dataset: Datas
         source=one.source,
         words=one.sha256,
         snapshot=snapshot,
+        beside=beside(one, dataset),
         stands=stands,
         start=place.start,
         end=place.end,

@@ -12,6 +12,7 @@ Role = Literal["quote", "print", "passage"]
 """The words of a quote as it is shown; another print of them; or words that need not be anybody's speech."""
 TRANSCRIPT = "transcript"
 UNQUOTED = "not-in-quotation-marks"
+PLAIN, ARCHIVE = "text/plain", "application/warc"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +80,20 @@ def _one(path: Path, citation: Citation, words: str, role: Role) -> Wanted:
     )
 
 
+def beside(one: Wanted, dataset: Dataset) -> str | None:
+    """What else than words and copy decides where the words are found, as a proof names it (see Proof.beside)."""
+    source = dataset.get(Source, one.source)
+    media_type = source.snapshot.media_type if source.snapshot else PLAIN
+    held = {
+        "prefix": one.prefix and hash_of(one.prefix),
+        "suffix": one.suffix and hash_of(one.suffix),
+        "media_type": None if media_type == PLAIN else media_type,
+        "url": source.url if media_type.casefold().startswith(ARCHIVE) else None,
+    }
+    lines = [f"{name}: {value}" for name, value in held.items() if value]
+    return hash_of("\n".join(lines)) if lines else None
+
+
 def proves(proof: Proof, one: Wanted, record: Record, dataset: Dataset) -> bool:
     """Whether a proof is one of these words as what they are said to be: of the same words, copy, and manner of standing."""
     if not fits(proof, one, dataset):
@@ -97,10 +112,12 @@ def proves(proof: Proof, one: Wanted, record: Record, dataset: Dataset) -> bool:
 
 
 def fits(proof: Proof, one: Wanted, dataset: Dataset) -> bool:
-    """Whether a proof is of these words and of the copy that their source has now."""
+    """Whether a proof is of these words and of the copy that their source has now, sought in the same way."""
     copy = snapshot_of(one.source, dataset)
     return (
-        proof.source == one.source and proof.words == one.sha256 and copy is not None and proof.snapshot == copy.sha256
+        copy is not None
+        and (proof.source, proof.words, proof.snapshot) == (one.source, one.sha256, copy.sha256)
+        and proof.beside == beside(one, dataset)
     )
 
 

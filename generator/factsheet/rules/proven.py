@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from factsheet.dataset import Dataset
-from factsheet.model import Record, Source
+from factsheet.model import Proof, Record, Source
 from factsheet.problem import shown
-from factsheet.proof.wanted import fits, proves, snapshot_of, wanted
+from factsheet.proof.wanted import Wanted, fits, proves, snapshot_of, wanted
 from factsheet.rules.rule import Finding, rule
 
 _BY_SPEAKER = ("own-document", "turn")
@@ -48,17 +48,25 @@ def proof_of_something_else(record: Record, dataset: Dataset) -> Iterator[Findin
     Passes: the proof as `factsheet verify --write` writes it for the new words; or no proof
     """
     found = wanted(record) if record.proofs else ()
+    remedy = "delete this proof; nothing is sought for a withdrawn record" if record.withdrawn else _ANEW
     for position, proof in enumerate(record.proofs):
         if dataset.find(Source, proof.source) and not any(fits(proof, one, dataset) for one in found):
-            copy = snapshot_of(proof.source, dataset)
-            same = any((one.source, one.sha256) == (proof.source, proof.words) for one in found)
-            what = "of another copy of the source" if copy and same else "of words that the record does not have"
-            yield ("proofs", position), f"this proof is {what}", _ANEW
+            yield ("proofs", position), f"this proof is of {_proven_instead(proof, found, dataset)}", remedy
             continue
         spoken = [one for one in found if one.role != "passage" and fits(proof, one, dataset)]
         if spoken and proof.stands in _BY_SPEAKER and not any(proves(proof, one, record, dataset) for one in spoken):
             message = "this proof is of words of somebody else, or of a source that is another sort of document now"
-            yield ("proofs", position), message, _ANEW
+            yield ("proofs", position), message, remedy
+
+
+def _proven_instead(proof: Proof, found: tuple[Wanted, ...], dataset: Dataset) -> str:
+    """What a proof is of that fits none of the words."""
+    copy = snapshot_of(proof.source, dataset)
+    if not copy or not any((one.source, one.sha256) == (proof.source, proof.words) for one in found):
+        return "words that the record does not have"
+    if copy.sha256 != proof.snapshot:
+        return "another copy of the source"
+    return "words that were sought by other prefix:, suffix: or media_type:"
 
 
 RULES = (never_proven, proof_of_something_else)
