@@ -48,6 +48,17 @@ def witnesses(citations: Iterable[Citation], dataset: Dataset) -> Witnesses:
     )
 
 
+def citing(source: str, dataset: Dataset) -> frozenset[str]:
+    """The ids of the records that cite a source, for whatever statement."""
+    here = dataset.backward.get(source, {})
+    return frozenset(id for (_kind, field), ids in here.items() if field.endswith("citations.source") for id in ids)
+
+
+def name_of(origin: str) -> str:
+    """By what an origin counts that is no source here: its name, whatever its case and blanks."""
+    return " ".join(normalize("NFKC", origin).casefold().split())
+
+
 def _counts(citation: Citation, dataset: Dataset) -> bool:
     """Whether a citation's source supports the statement in words that it did not alter, and was not withdrawn."""
     if citation.bearing != "supports" or dataset.get(Source, citation.source).withdrawn:
@@ -58,14 +69,14 @@ def _counts(citation: Citation, dataset: Dataset) -> bool:
 def _origins(source: Source) -> Iterator[Origin]:
     """What a source names as its origins.
 
-    Equal names are one, whatever their case and blanks. A name is never held to be one of the sources here, although it
-    may be the name of its publisher or author: these have more than one text.
+    A name is never held to be one of the sources here, although it may be the name of its publisher or author: these
+    have more than one text.
     """
     for origin in source.origins:
         if origin.source:
             yield "source", origin.source
         else:
-            yield "from", " ".join(normalize("NFKC", str(origin.from_)).casefold().split())
+            yield "from", name_of(str(origin.from_))
 
 
 def _ends(id: str, dataset: Dataset) -> frozenset[Origin]:

@@ -3,6 +3,7 @@
 from factsheet.rules import (
     citing,
     corrected,
+    counting,
     drifted,
     fairness,
     figures,
@@ -24,6 +25,7 @@ RULES: tuple[Rule, ...] = (
     *grouping.RULES,
     *timing.RULES,
     *fairness.RULES,
+    *counting.RULES,
     *figures.RULES,
     *printing.RULES,
     *wording.RULES,

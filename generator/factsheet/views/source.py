@@ -9,6 +9,7 @@ from factsheet.dates import Edtf
 from factsheet.model import KINDS, Author, Kind, Record, Snapshot, Source
 from factsheet.views.desk import Desk, ref_to
 from factsheet.views.parts import Common, Listed, Ref
+from factsheet.witnesses import citing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,16 +115,10 @@ def _written(author: Author) -> str:
 
 
 def _resting(source: Source, dataset: Dataset) -> Iterator[tuple[Kind, tuple[Resting, ...]]]:
-    here = dataset.backward.get(source.id, {})
+    here = [dataset.records[id] for id in sorted(citing(source.id, dataset))]
     for kind in KINDS:
-        ids = {
-            id
-            for (citing, field), ids in here.items()
-            if citing == kind and field.endswith("citations.source")
-            for id in ids
-        }
-        if ids:
-            records = [dataset.records[id] for id in sorted(ids)]
+        records = [record for record in here if record.kind == kind]
+        if records:
             yield (
                 kind,
                 tuple(
