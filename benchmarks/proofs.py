@@ -33,7 +33,7 @@ from synthetic import VOCABULARIES, WORDS, as_yaml
 CHANGES, STRETCHES = 1000, 200
 LONGEST = 20
 SNAPSHOTS, QUOTES, SIZE = 500, 5000, 50_000
-SIGNS = "aeiourstAE .,;:!?'\"-()[]…“”‘’1"
+SIGNS = "aeiourstAE .,;:!?'\"-()[]…“”‘’«»「」。，1"
 DAY = "2026-03-02"
 
 
@@ -65,8 +65,8 @@ def _changes(found: list[Finding], random: Random) -> Iterator[Quote]:
     count = 0
     while count < CHANGES:
         one = random.choice(found)
-        words = _changed(one.wanted.words, random)
-        if _read_alike(words) != _read_alike(one.wanted.words):
+        words = changed(one.wanted.words, random)
+        if read_alike(words) != read_alike(one.wanted.words):
             count += 1
             yield _quote(one, words)
 
@@ -97,12 +97,13 @@ def _quote(like: Finding, words: str) -> Quote:
     return like.record.model_copy(update={"text": words, "citations": (citation,), "proofs": ()})
 
 
-def _changed(words: str, random: Random) -> str:
+def changed(words: str, random: Random) -> str:
+    """The words with one sign inserted, deleted, replaced, or two neighbours swapped."""
     at = random.randrange(len(words))
-    sign = random.choice(SIGNS + words)
+    sign = random.choice(words + SIGNS)
     match random.randrange(4):
         case 0:
-            return words[:at] + sign + words[at:]
+            return words[:at] + sign + words[at:] if random.randrange(4) else words + sign
         case 1:
             return words[:at] + words[at + 1 :]
         case 2:
@@ -111,9 +112,9 @@ def _changed(words: str, random: Random) -> str:
             return words[:at] + words[at : at + 2][::-1] + words[at + 2 :]
 
 
-def _read_alike(words: str) -> str:
+def read_alike(words: str) -> str:
     """The words without what the documented normalisations even out."""
-    evened = re.sub("[‘’‚‛ʼ]", "'", re.sub("[“”„‟]", '"', normalize("NFC", words)))
+    evened = normalize("NFC", re.sub("[‘’‚‛ʼ]", "'", re.sub("[“”„‟]", '"', words)))
     return " ".join(evened.split())
 
 

@@ -5,10 +5,10 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from random import Random
-from unicodedata import normalize
 
 import pytest
 from factsheet.proof.passage import Text
+from proofs import changed, read_alike
 
 SEEDS = range(4)
 CHANGES, STRETCHES = 1000, 200
@@ -96,27 +96,6 @@ def stands(words: str, text: Text) -> bool:
     """Whether a search would prove the words as a quote."""
     places = text.places(words)
     return len(places) == 1 and places[0].quoted and places[0].whole
-
-
-def changed(words: str, random: Random) -> str:
-    """The words with one sign inserted, deleted, replaced, or two neighbours swapped."""
-    at = random.randrange(len(words))
-    sign = random.choice(words + "aeE .,;:!?'\"-()[]…“”‘’«»「」。，1")
-    match random.randrange(4):
-        case 0:
-            return words[:at] + sign + words[at:] if random.randrange(4) else words + sign
-        case 1:
-            return words[:at] + words[at + 1 :]
-        case 2:
-            return words[:at] + sign + words[at + 1 :]
-        case _:
-            return words[:at] + words[at : at + 2][::-1] + words[at + 2 :]
-
-
-def read_alike(words: str) -> str:
-    """The words as far as the documented normalisations tell them apart; a line may end in them at a blank or a hyphen."""
-    evened = normalize("NFC", re.sub("[‘’‚‛ʼ]", "'", re.sub("[“”„‟]", '"', words)))
-    return " ".join(evened.split())
 
 
 def broken_apart(words: str, text: Text) -> str:
