@@ -14,17 +14,25 @@ _MONTHS = {
     "sept": 9,
 }
 _UP_TO = (*TO, "至", "到", "和", "及", "与", "與", "、")
+_DAYS = "mon tues wednes thurs fri satur sun"
+_WEEKDAYS = {
+    **{name: number for number, name in enumerate(_DAYS.split())},
+    **{sign: number for number, sign in enumerate("一二三四五六日")},
+    "天": 6,
+}
 _RELATIVE = re.compile(
-    r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday|today|tonight|tomorrow"
+    rf"\b(?:({_DAYS.replace(' ', '|')})day|yesterday|today|tonight|tomorrow"
     r"|(?:this|last|next|past|earlier this|later this) (?:week|weekend|month|year|morning|afternoon|evening|night))s?\b"
-    r"|(?:周|週|星期|礼拜|禮拜)[一二三四五六日天]|[今昨明前][天日晚]|[上本这這][个個]?[周週月]|当[天日地]|當[天日地]|近日|日前|[今去]年",
+    r"|(?:[上本这這下][个個]?)?(?:周|週|星期|礼拜|禮拜)([一二三四五六日天])"
+    r"|[今昨明前][天日晚]|[上本这這][个個]?[周週月]|当[天日地]|當[天日地]|近日|日前|[今去]年",
     re.IGNORECASE,
 )
 
 
-def is_relative(text: str) -> bool:
-    """Whether the text names a day by its own time alone, such as "on Monday" or "last week"."""
-    return bool(_RELATIVE.search(text))
+def relative_days(text: str) -> frozenset[int | None]:
+    """The days that a text names by its own time alone: 0 for "on Monday" to 6, None for all else, such as "last week"."""
+    found = (one[1] or one[2] or "" for one in _RELATIVE.finditer(text))
+    return frozenset(_WEEKDAYS.get(name.casefold()) for name in found)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""A rule about the words that our sentences rest on: what is a figure or a quotation in a sentence stands in them."""
+"""Rules about the figures and quotations of our sentences: they stand in the words they rest on, or are worked out."""
 
 import re
 from collections.abc import Iterator
@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from factsheet.dataset import Dataset
 from factsheet.dates import Edtf, Point
-from factsheet.figures import Figure, PartialDate, Value, figures, is_relative
+from factsheet.figures import Figure, PartialDate, Value, comes_to, figures, relative_days
 from factsheet.ledger import is_removed
 from factsheet.model import (
     Allegation,
@@ -61,8 +61,8 @@ def figure_in_no_cited_words(record: Record, dataset: Dataset) -> Iterator[Findi
 
     Asked is only where a citation of the sentence has an `exact` that is proven. Figures count by value: 28, twenty-eight
     and 二十八 are the same, and a day says its month and year. They may also stand in a date or size of the record, in
-    a date or name of a record that it refers to, in a quote that it is made of, or under `derived`. A source that
-    says "on Monday" says the day within a week of its issue.
+    a date of a record that it refers to, in the name of a party or the title of a source, in a quote that it is made of,
+    or under `derived`. A source that says "on Monday" says that Monday within a week of its issue.
 
     Fails: `statement: The Guild said that 30 saws were sold.`, resting on `exact: twenty-eight saws`
     Passes: `statement: The Guild said that 28 saws were sold.`
@@ -85,11 +85,28 @@ def figure_in_no_cited_words(record: Record, dataset: Dataset) -> Iterator[Findi
             yield sentence.path, f"{shown(said)} stands in none of the words that this sentence rests on", _REMEDY
 
 
+@rule("FS331", "warning")
+def step_that_gives_another_figure(record: Record, _dataset: Dataset) -> Iterator[Finding]:
+    """The step of a figure that was worked out gives that figure.
+
+    Read are steps of numbers and signs, such as `8 + 20`; a step in prose is let be, and a result with a remainder may be
+    rounded.
+
+    Fails: `derived: [{value: 28, from: 8 + 21, how: sum}]`
+    Passes: `derived: [{value: 28, from: 8 + 20, how: sum}]`
+    """
+    for position, made in enumerate(record.derived if not record.withdrawn else ()):
+        if comes_to(made.from_, made.value) is False:
+            message = f"{shown(made.from_)} does not come to {shown(made.value)}"
+            yield ("derived", position, "from"), message, "correct the step or the figure"
+
+
 def _sentences(record: Record) -> Iterator[_Sentence]:
     match record:
         case Allegation():
             stages: list[Path] = [("stages", position) for position in range(len(record.stages))]
-            yield _Sentence(path=("statement",), text=record.statement, rests_on=((), *stages), quotes=record.words)
+            for path, text in ((("title",), record.title), (("statement",), record.statement)):
+                yield _Sentence(path=path, text=text, rests_on=((), *stages), quotes=record.words)
         case Quote(form="reported"):
             yield _Sentence(path=("text",), text=record.text)
         case Event():
@@ -130,8 +147,6 @@ def _names(record: Record) -> Iterator[str]:
             found = [record.name, record.short_name, *(name.text for name in record.names)]
         case Source():
             found = [record.title, record.container_title, record.number, record.volume, record.page]
-        case Allegation() | Event() | Disagreement():
-            found = [record.title]
         case _:
             found = []
     return (name for name in found if name)
@@ -193,8 +208,11 @@ def _is_meant(asked: PartialDate, words: _Words) -> bool:
     issued = words.issued.end if words.issued else None
     if not issued:
         return False
-    apart = _days_between(asked, issued)
-    if is_relative(words.text) and apart <= _WEEK:
+    on = _nearest(asked, issued)
+    if not on:
+        return False
+    apart = _days_between(on, issued)
+    if apart <= _WEEK and _is_named(on, relative_days(words.text)):
         return True
     return any(
         _says_all_but_the_year(said, asked) and apart <= (_HALF_A_YEAR if said.month else _MONTH)
@@ -208,13 +226,22 @@ def _says_all_but_the_year(said: PartialDate, asked: PartialDate) -> bool:
     return rest != PartialDate() and said.says(rest)
 
 
-def _days_between(asked: PartialDate, issued: Point) -> int:
-    """The days between a date and an issue, none where they overlap; a date without a year is the nearest one."""
+def _nearest(asked: PartialDate, issued: Point) -> Point | None:
+    """A date as it can be meant; without a year it is the one nearest to the issue."""
     years = [asked.year] if asked.year else [issued.year - 1, issued.year, issued.year + 1]
     dates = [replace(asked, year=year) for year in years]
     points = (Point(year=one.year or issued.year, month=one.month, day=one.day) for one in dates if one.exists)
-    gaps = (max(one.earliest - issued.latest, issued.earliest - one.latest, timedelta()) for one in points)
-    return min(gaps, default=timedelta.max).days
+    return min(points, key=lambda point: _days_between(point, issued), default=None)
+
+
+def _days_between(on: Point, issued: Point) -> int:
+    """The days between a date and an issue, none where they overlap."""
+    return max(on.earliest - issued.latest, issued.earliest - on.latest, timedelta()).days
+
+
+def _is_named(on: Point, days: frozenset[int | None]) -> bool:
+    """Whether a date can be one of the days that a text names; a month can be any."""
+    return bool(days) and (None in days or not (on.month and on.day) or on.earliest.weekday() in days)
 
 
 def _unquoted(text: str, texts: tuple[str, ...]) -> Iterator[str]:
@@ -238,4 +265,4 @@ def _inside_word(text: str, at: int) -> bool:
     )
 
 
-RULES = (figure_in_no_cited_words,)
+RULES = (figure_in_no_cited_words, step_that_gives_another_figure)

@@ -39,14 +39,14 @@ def word_ahead_of_its_stage(record: Record, dataset: Dataset) -> Iterator[Findin
 
     site_config/wording.yml names these words, and the stages at which each may be used. The stage is the last one of the
     allegation; of the allegations that a quote makes or answers, or that were made in an event, one is enough. Of a court's
-    ruling everything may be said that is decided.
+    ruling everything may be said that is decided. What is denied, asked or supposed is no verdict.
 
     Fails: at the stage `alleged`, `title: Guilty of selling saws without a guard`
     Passes: `title: Sold saws without a guard`; the other title at the stage `found`
     """
     for path, text, found, avoided in dataset.once(_loaded, record.id):
         before = text[max(0, found.start() - _LONGEST_NAME) : found.start()]
-        if avoided.waits and not _is_time(avoided, before, record, dataset):
+        if avoided.waits and not _NO_VERDICT.search(before) and not _is_time(avoided, before, record, dataset):
             message = f"{shown(found[0])} is ahead of what is decided here: {avoided.reason}"
             yield path, message, _remedy(avoided)
 
@@ -61,15 +61,25 @@ _ACCENTS = (
 """Signs that belong to a letter beside them, and are no letters to a regular expression."""
 _LETTER = rf"[^\W_{UNSPACED}]"
 _HYPHENS, _APOSTROPHES = "[-\u2010\u2011]", "['\u2018\u2019]"
-_STARTS = rf"(?:(?=[{UNSPACED}])|(?<!{_LETTER})(?<![{_ACCENTS}])(?<!{_LETTER}{_HYPHENS}))"
-_ENDS = rf"(?:(?<=[{UNSPACED}])|(?!{_LETTER}|[{_ACCENTS}]|{_HYPHENS}{_LETTER}))"
+_STARTS = rf"(?:(?=[{UNSPACED}])|(?<!{_LETTER})(?<![{_ACCENTS}]))"
+_ENDS = rf"(?:(?<=[{UNSPACED}])|(?!{_LETTER}|[{_ACCENTS}]))"
 _LIKE = {**dict.fromkeys("-\u2010\u2011", _HYPHENS), **dict.fromkeys("'\u2018\u2019", _APOSTROPHES)}
-_FEW_WORDS = r" (?:[^\s.,;:!?()\[\]\"“”„«»]+ ){0,6}?"
+_GAP_WORD = r"[^\s.,;:!?()\[\]\"“”„«»]+"
+_FEW_WORDS = f" (?:{_GAP_WORD} ){{0,6}}?"
 
 _WORD = re.compile(rf"{_LETTER}+|[{UNSPACED}]")
 _ASIDE = re.compile(r"https?://\S+")
 _LINK = re.compile(r"\[([^][]*)\]\([^()\s]*\)")
 _NO_SUBJECT = re.compile(r"\b(?:about|against|at|by|for|from|in|of|on|to|with)(?: the)? $", re.IGNORECASE)
+_NO_VERDICT = re.compile(
+    rf"\b(?:(?:[a-z]+n{_APOSTROPHES}t|(?:can)?not|never|no|without)"
+    r"(?: (?:a|an|any|be|been|being|ever|found|have|having|held|in|to|yet))* "
+    r"|(?:den(?:y|ies|ied|ying)|disput(?:es|ed)|if|unless|whether|neither|nor|nobody|none|nothing"
+    r"|no (?:court|evidence|judge|one|proof|tribunal)|(?:not|never) (?:find|found|hold|held|rule|ruled))"
+    rf"(?: (?!(?:after|and|because|but|since|when|while) ){_GAP_WORD}){{0,6}} (?<!\bthe ))$",
+    re.IGNORECASE,
+)
+"""What before a word makes of it no verdict; "the" makes it one again, as in "whether it knew of the illegal sales"."""
 _UP_TO_THE_VERB = r"(?: \([^()]*\))?(?: (?:has|had|have|also|again|later|then|thus|itself|themselves|[a-z]+ly))* $"
 _LONGEST_NAME = 400
 """How many signs before a verb are looked at for its subject."""
