@@ -15,7 +15,7 @@ def origin_that_may_count_twice(record: Record, dataset: Dataset) -> Iterator[Fi
     """What a source has from another source that is here, it has by that one's id.
 
     A name alone stands for any text of that publisher. Where one of these is cited for the same statement, two origins
-    are counted for what may be one.
+    are counted for what may be one; an id or a title names one text.
 
     Fails: `origins: [{from: The Daily, how: summary, basis: names-it}]`, where an article of The Daily is cited beside it
     Passes: `origins: [{source: daily-2024-05-02, how: summary, basis: names-it}]`
@@ -23,19 +23,21 @@ def origin_that_may_count_twice(record: Record, dataset: Dataset) -> Iterator[Fi
     if not isinstance(record, Source) or record.withdrawn or not dataset.complete:
         return
     for position, origin in enumerate(record.origins):
-        named = dataset.once(_by_publisher, None).get(name_of(origin.from_), ()) if origin.from_ else ()
-        for other in named:
-            if other != record.id and _count_as_two(record.id, other, dataset):
-                message = f"{shown(other)} is published by {shown(origin.from_)} too, and cited beside this source"
-                fix = f"if this is the text that it has, write source: {other} instead of from:"
-                yield ("origins", position), message, fix
+        name = name_of(origin.from_ or "")
+        for other in dataset.once(_named, None).get(name, ()):
+            meant = name in (other.id, name_of(other.title))
+            if other != record and (meant or _count_as_two(record.id, other.id, dataset)):
+                what = "that source" if meant else "by that publisher too, and cited beside this source"
+                fix = f"if this is the text that it has, write source: {other.id} instead of from:"
+                yield ("origins", position), f"{shown(other.id)} is {what}", fix
 
 
-def _by_publisher(_key: None, dataset: Dataset) -> Mapping[str, list[str]]:
-    found: dict[str, list[str]] = {}
+def _named(_key: None, dataset: Dataset) -> Mapping[str, list[Source]]:
+    """The sources by their publisher, their title and their id."""
+    found: dict[str, list[Source]] = {}
     for source in dataset.all(Source):
-        if source.publisher and not source.withdrawn:
-            found.setdefault(name_of(source.publisher), []).append(source.id)
+        for name in {name_of(name) for name in (source.publisher, source.title, source.id) if name}:
+            found.setdefault(name, []).append(source)
     return found
 
 
