@@ -13,11 +13,14 @@ from factsheet.pipeline import check
 from factsheet.prints import is_all_that_is_printed, longer_prints
 from factsheet.problem import Problem
 from factsheet.render import Renderer
+from factsheet.replies import concerned
 from factsheet.rules import fairness
-from factsheet.views.allegation import allegation_view, answered
+from factsheet.views.allegation import Answered, allegation_view, answered
 from factsheet.views.desk import Desk
 from factsheet.views.entity import entity_view
 from factsheet.views.pages import record_plans
+from factsheet.views.parts import Reply
+from factsheet.views.symmetry import balance
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -52,9 +55,9 @@ GUILD = "type: organisation\nname: Guild"
 LISTED = "type: group\nname: Those listed\nmembers: [acme, mithal]"
 
 
-def claim(about: str = "acme", more: str = "stage: alleged") -> str:
+def claim(about: str = "acme", more: str = "stage: alleged", by: str = "tool-office") -> str:
     return (
-        f"title: Unsafe\nstatement: The Tool Office said so.\nmade_by: [tool-office]\nabout: [{about}]\n"
+        f"title: Unsafe\nstatement: Somebody said so.\nmade_by: [{by}]\nabout: [{about}]\n"
         f"made_on: 2024-05-03\n{more}\n{CITED}"
     )
 
@@ -67,7 +70,7 @@ def reply(speaker: str, to: str = CLAIM, response: str = "denies", more: str = "
 
 
 def sought(entities: str, result: str = "none-found") -> str:
-    return f"replies_sought: [{{entities: [{entities}], result: {result}, on: 2024-06}}]"
+    return f"replies_sought: [{{entities: [{entities}], result: {result}, on: 2024-06, where: its news pages}}]"
 
 
 def event(more: str = "") -> str:
@@ -169,6 +172,41 @@ def test_a_reply_to_an_event_that_is_related_in_another_way_does_not(lay: Laid) 
     assert missing(facts) == ["acme"]
 
 
+@pytest.mark.parametrize(
+    ("about", "by", "quote", "named"),
+    [
+        ("listed", "acme", reply("acme"), ["listed"]),
+        ("listed", "acme", reply("guild", more="for: acme\n"), ["listed"]),
+        ("listed", "acme", reply("listed"), []),
+        ("listed", "acme", reply("mithal"), []),
+        ("acme", "listed", reply("listed"), ["acme"]),
+        ("acme", "listed", reply("acme", more="for: listed\n"), ["acme"]),
+        ("acme", "listed", reply("acme"), []),
+        ("acme", "acme", reply("acme"), []),
+        ("listed", "listed", reply("listed"), []),
+        ("acme, listed", "acme", reply("acme"), ["listed"]),
+    ],
+)
+def test_the_words_of_the_maker_are_a_reply_of_nobody_but_itself(
+    lay: Laid, about: str, by: str, quote: str, named: list[str]
+) -> None:
+    assert missing(lay(allegations__unsafe_saws=claim(about, by=by), quotes__reply=quote)) == named
+
+
+def test_the_words_of_the_maker_stand_below_an_event_only_as_a_reply_to_the_allegation_of_another(lay: Laid) -> None:
+    files = {
+        "allegations__unsafe_saws": claim(more=IN_EVENT, by="listed"),
+        "events__listing": event(),
+        "quotes__of_the_group": reply("listed", to="listing"),
+    }
+    own = claim(more=IN_EVENT, by="listed")
+    others = claim(more=IN_EVENT)
+    facts = lay(**files, allegations__dull_blades=own)
+    assert "of-the-group" not in body("entities/acme/", facts)
+    (facts / "allegations" / "dull-blades.yml").write_text(f"id: dull-blades\n{others}\n", "utf-8")
+    assert "of-the-group" in body("entities/acme/", facts)
+
+
 @pytest.mark.parametrize("result", ["none-found", "asked-no-answer", "reported-without-words"])
 def test_a_search_on_the_allegation_counts(lay: Laid, result: str) -> None:
     assert missing(lay(allegations__unsafe_saws=claim(more=f"stage: alleged\n{sought('acme', result)}"))) == []
@@ -242,6 +280,57 @@ def test_a_reply_that_was_not_sought_is_a_warning_and_stands_on_the_page(lay: La
     assert "Not sought" in page.partition('id="no-reply"')[2].partition("<h2")[0]
 
 
+SEARCH = "replies_sought: [{{entities: [acme], result: {}}}]"
+PLACE = "where: with what was searched, or asked_by:, or citations:"
+
+
+@pytest.mark.parametrize(
+    ("account", "lacking", "add"),
+    [
+        ("", "when and where, or by whom,", f"on: with the day, and {PLACE}"),
+        (", on: 2024-06", "where, or by whom,", PLACE),
+        (", asked_by: guild", "when", "on: with the day"),
+    ],
+)
+def test_a_search_says_when_and_where_or_by_whom(lay: Laid, account: str, lacking: str, add: str) -> None:
+    search = SEARCH.format(f"none-found{account}")
+    facts = lay(allegations__unsafe_saws=claim(more=f"{IN_EVENT}\n{search}"), events__listing=event(search))
+    found = problems(facts)
+    assert {(one.code, one.level, one.message, one.fix) for one in found} == {
+        ("FS313", "warning", f"nothing says {lacking} a reply of 'acme' was sought", f"add {add}")
+    }
+    assert [one.location.path.rpartition("/")[2] for one in found] == [f"{CLAIM}.yml", "listing.yml"]
+
+
+@pytest.mark.parametrize(
+    "search",
+    [
+        "none-found, on: 2024-06, where: its news pages",
+        "asked-no-answer, on: 2024-06, asked_by: guild",
+        "reported-without-words, on: 2024-06, citations: [{source: gazette}]",
+    ],
+)
+def test_one_account_of_a_search_is_enough(lay: Laid, search: str) -> None:
+    assert problems(lay(allegations__unsafe_saws=claim(more=f"stage: alleged\n{SEARCH.format(search)}"))) == []
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        f"stage: retracted\n{SEARCH.format('none-found')}",
+        f"stage: alleged\n{SEARCH.format('none-found')}\nwithdrawn: {{on: 2024-06-01, reason: unsupported}}",
+    ],
+    ids=["retracted", "withdrawn"],
+)
+def test_no_account_is_asked_for_where_no_reply_is(lay: Laid, more: str) -> None:
+    assert problems(lay(allegations__unsafe_saws=claim(more=more))) == []
+
+
+def test_a_search_that_was_not_made_needs_no_account(lay: Laid) -> None:
+    facts = lay(allegations__unsafe_saws=claim(more=f"stage: alleged\n{SEARCH.format('not-sought')}"))
+    assert [problem.code for problem in problems(facts)] == ["FS311"]
+
+
 def test_words_of_another_are_never_shown_as_the_reply_of_the_accused(lay: Laid) -> None:
     facts = lay(
         allegations__unsafe_saws=claim(more=f"{IN_EVENT}\n{sought('acme')}"),
@@ -262,26 +351,45 @@ def test_words_of_another_are_never_shown_as_the_reply_of_the_accused(lay: Laid)
 
 PARTIES = st.sampled_from(["acme", "mithal", "listed", "guild"])
 REPLIES = st.lists(
-    st.tuples(PARTIES, st.sampled_from([CLAIM, "listing"]), st.sampled_from(["denies", "earlier-statement"])),
+    st.tuples(
+        PARTIES,
+        st.sampled_from([CLAIM, "listing"]),
+        st.sampled_from(["denies", "earlier-statement"]),
+        st.sampled_from(["", "for: acme\n", "for: listed\n"]),
+    ),
     max_size=3,
 )
 
 
 @settings(max_examples=60)
-@given(about=st.lists(PARTIES, min_size=1, unique=True), replies=REPLIES, asked=st.lists(PARTIES, max_size=1))
+@given(
+    about=st.lists(PARTIES, min_size=1, unique=True),
+    by=st.lists(PARTIES, min_size=1, max_size=2, unique=True),
+    replies=REPLIES,
+    asked=st.lists(PARTIES, max_size=1),
+)
 def test_the_rule_names_those_whose_page_shows_neither_a_reply_nor_a_search(
-    about: list[str], replies: list[tuple[str, str, str]], asked: list[str]
+    about: list[str], by: list[str], replies: list[tuple[str, str, str, str]], asked: list[str]
 ) -> None:
     searches = "".join(f"\n{sought(one)}" for one in asked)
     files = {f"quotes__reply_{n}": reply(*one) for n, one in enumerate(replies)}
     with tempfile.TemporaryDirectory() as folder:
-        facts = laid(
-            Path(folder) / "facts", allegations__unsafe_saws=claim(", ".join(about), IN_EVENT + searches), **files
-        )
+        made = claim(", ".join(about), IN_EVENT + searches, ", ".join(by))
+        facts = laid(Path(folder) / "facts", allegations__unsafe_saws=made, **files)
         dataset, named = dataset_of(facts), missing(facts)
     desk, allegation = Desk(dataset), dataset.get(Allegation, CLAIM)
     pages = {id: answered(allegation, desk, only=id) for id in about}
     assert named == [id for id, back in pages.items() if back.unanswered and not back.sought]
+    for id in (*about, *concerned(allegation, dataset)):
+        back = answered(allegation, desk, only=id)
+        assert bool(back.unanswered) == (not heard(back))
+    counted = balance(allegation, desk)
+    assert counted.replies.quotes + counted.to_event.quotes == len(heard(answered(allegation, desk)))
+
+
+def heard(back: Answered) -> list[Reply]:
+    """The replies that a page shows as those of the accused, without words said before."""
+    return [reply for reply in (*back.replies, *back.to_event) if reply.response.value != "earlier-statement"]
 
 
 def printed(text: str, *prints: dict[str, str], **more: Any) -> Quote:

@@ -22,12 +22,6 @@ def allegations_about(id: str, dataset: Dataset) -> tuple[Allegation, ...]:
     return tuple(found[claim] for claim in sorted(found))
 
 
-def accused(allegation: Allegation, dataset: Dataset) -> frozenset[str]:
-    """Everybody whose words are a reply of those whom an allegation is about."""
-    named = (*allegation.about, *concerned(allegation, dataset))
-    return frozenset(speaker for id in named for speaker in speakers_for(id, dataset))
-
-
 def party(quote: Quote) -> tuple[str, ...]:
     """Whose words they are: the speaker, and the body on whose behalf the speaker spoke."""
     return (quote.speaker, quote.for_) if quote.for_ else (quote.speaker,)
@@ -54,24 +48,47 @@ def answering(targets: Iterable[str], dataset: Dataset) -> tuple[Quote, ...]:
     return tuple(quotes.values())
 
 
-def silent(allegation: Allegation, dataset: Dataset) -> tuple[str, ...]:
-    """The accused, one by one, of whom no reply to the allegation or its occasions is here."""
-    return silent_on((allegation.id, *occasions(allegation, dataset)), allegation, dataset)
-
-
-def silent_on(targets: tuple[str, ...], allegation: Allegation, dataset: Dataset) -> tuple[str, ...]:
-    """The accused, one by one, of whom no reply to any of the targets is here: to the allegation alone, or its occasions.
-
-    Words that had been said before are none.
-    """
-    spoke = {
-        id
+def replying(targets: tuple[str, ...], dataset: Dataset) -> tuple[Quote, ...]:
+    """The quotes that answer one of the targets with words that had not been said before."""
+    return tuple(
+        quote
         for quote in answering(targets, dataset)
-        for answer in quote.answers
-        if answer.to in targets and answer.response != EARLIER
-        for id in party(quote)
-    }
-    return tuple(id for id in concerned(allegation, dataset) if not spoke & speakers_for(id, dataset))
+        if any(answer.to in targets and answer.response != EARLIER for answer in quote.answers)
+    )
+
+
+def of_accused(
+    quotes: Iterable[Quote], allegation: Allegation, dataset: Dataset, only: str | None = None
+) -> tuple[Quote, ...]:
+    """The quotes whose words count as those of somebody whom an allegation is about; with `only`, as those of that one.
+
+    Words of a maker do not, though it belongs to the accused or they to it, unless it is named as accused itself.
+    """
+    about, made_by = frozenset(allegation.about), frozenset(allegation.made_by)
+    ids = (only,) if only else (*allegation.about, *concerned(allegation, dataset))
+    sides = [(speakers_for(id, dataset), made_by - about.intersection(dataset.within(id))) for id in ids]
+    return tuple(
+        quote
+        for quote in quotes
+        if any(not theirs.isdisjoint(party(quote)) and makers.isdisjoint(party(quote)) for theirs, makers in sides)
+    )
+
+
+def silent(allegation: Allegation, dataset: Dataset, among: tuple[str, ...] | None = None) -> tuple[str, ...]:
+    """The accused, one by one or as given, of whom no reply to the allegation or its occasions is here."""
+    return silent_on((allegation.id, *occasions(allegation, dataset)), allegation, dataset, among)
+
+
+def silent_on(
+    targets: tuple[str, ...], allegation: Allegation, dataset: Dataset, among: tuple[str, ...] | None = None
+) -> tuple[str, ...]:
+    """The accused, one by one or as given, of whom no reply to any of the targets is here.
+
+    The targets are the allegation alone, or its occasions. Words that had been said before are no reply.
+    """
+    quotes = replying(targets, dataset)
+    ids = concerned(allegation, dataset) if among is None else among
+    return tuple(id for id in ids if not of_accused(quotes, allegation, dataset, id))
 
 
 def searches(allegation: Allegation, dataset: Dataset) -> tuple[RepliesSought, ...]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from factsheet.dataset import Dataset
 from factsheet.dates import Edtf
 from factsheet.model import Allegation, Quote
-from factsheet.replies import accused, answering, concerns, occasions, party, searches, silent, speakers_for
+from factsheet.replies import answering, concerns, occasions, of_accused, searches, silent
 from factsheet.views.desk import Desk
 from factsheet.views.drift import outdated
 from factsheet.views.order import in_time
@@ -140,15 +140,15 @@ def answered(allegation: Allegation, desk: Desk, only: str | None = None, *, wit
     Without `with_event` the replies to its occasions are left to `about_occasions`, which shows them once for several.
     """
     dataset = desk.dataset
-    whose = speakers_for(only, dataset) if only else accused(allegation, dataset)
     events = occasions(allegation, dataset)
     direct = _answering((allegation.id,), dataset)
     to_event = tuple(quote for quote in _answering(events if with_event else (), dataset) if quote not in direct)
-    without = _silent(allegation, dataset, only)
+    without = silent(allegation, dataset, (only,) if only else None)
+    theirs = of_accused((*direct, *to_event), allegation, dataset, only)
 
     def of(quotes: tuple[Quote, ...], *, accused: bool) -> tuple[Reply, ...]:
         """The replies of these quotes that are, or are not, of the accused; others leave no mark on the page."""
-        wanted = (quote for quote in quotes if accused == any(id in whose for id in party(quote)))
+        wanted = (quote for quote in quotes if accused == (quote in theirs))
         return tuple(reply_to(quote, (allegation.id, *events), desk) for quote in wanted)
 
     return Answered(
@@ -164,11 +164,13 @@ def answered(allegation: Allegation, desk: Desk, only: str | None = None, *, wit
     )
 
 
-def about_occasions(events: tuple[str, ...], only: str, desk: Desk) -> tuple[Reply, ...]:
-    """What an accused answered to events, in time."""
-    whose = speakers_for(only, desk.dataset)
-    quotes = (quote for quote in _answering(events, desk.dataset) if any(id in whose for id in party(quote)))
-    return tuple(reply_to(quote, events, desk) for quote in quotes)
+def about_occasions(
+    allegations: tuple[Allegation, ...], events: tuple[str, ...], only: str, desk: Desk
+) -> tuple[Reply, ...]:
+    """What an accused answered to the events in which allegations were made, in time."""
+    quotes = _answering(events, desk.dataset)
+    theirs = {quote.id for one in allegations for quote in of_accused(quotes, one, desk.dataset, only)}
+    return tuple(reply_to(quote, events, desk) for quote in quotes if quote.id in theirs)
 
 
 def _answering(targets: tuple[str, ...], dataset: Dataset) -> tuple[Quote, ...]:
@@ -191,14 +193,6 @@ def reply_to(quote: Quote, targets: tuple[str, ...], desk: Desk) -> Reply:
         to=desk.ref(answer.to),
         outdated=outdated(quote.id, answer.to, desk.dataset),
     )
-
-
-def _silent(allegation: Allegation, dataset: Dataset, only: str | None) -> tuple[str, ...]:
-    """Who has not replied; a group that is itself the subject stays one party: its members have pages of their own."""
-    if not only:
-        return silent(allegation, dataset)
-    found = silent(allegation, dataset)
-    return (only,) if set(dataset.members(only)) <= set(found) else ()
 
 
 def _relations(allegation: Allegation, desk: Desk) -> tuple[RelationLine, ...]:

@@ -58,7 +58,7 @@ def _occasion(claims: tuple[Allegation, ...], entity: Entity, desk: Desk) -> Occ
     several = len(claims) > 1
     return Occasion(
         facing=tuple(_facing(one, entity, desk, with_event=not several) for one in claims),
-        to_event=by_target(about_occasions(events, entity.id, desk)) if several else (),
+        to_event=by_target(about_occasions(claims, events, entity.id, desk)) if several else (),
     )
 
 

@@ -7,7 +7,16 @@ from typing import TypeAlias
 from factsheet.dataset import Dataset
 from factsheet.dates import Edtf
 from factsheet.model import Allegation, Disagreement, Entity, Event, Quote, Record, Source
-from factsheet.replies import accused, allegations_about, concerned, concerns, party, searches, silent, silent_on
+from factsheet.replies import (
+    allegations_about,
+    answering,
+    concerned,
+    concerns,
+    of_accused,
+    searches,
+    silent,
+    silent_on,
+)
 from factsheet.views.desk import Desk
 from factsheet.views.parts import Listed, Ref, SourceLine
 
@@ -124,11 +133,10 @@ def row(record: Record, desk: Desk) -> Row:
 def _entity(entity: Entity, desk: Desk) -> EntityRow:
     dataset = desk.dataset
     about = allegations_about(entity.id, dataset)
-    members = dataset.members(entity.id)
-    # A group that is itself the subject is one party: it has answered if one of its members has, as on its page.
-    silences = [dataset.once(_silence, claim.id) for claim in about]
-    answered = sum(not without.issuperset(members) for without, _wholly in silences)
-    answered_in_some_way = sum(not wholly.issuperset(members) for _without, wholly in silences)
+    # A group that is itself the subject is one party, as on its page.
+    only = (entity.id,)
+    answered = sum(not silent_on((claim.id,), claim, dataset, only) for claim in about)
+    answered_in_some_way = sum(not silent(claim, dataset, only) for claim in about)
     return EntityRow(
         ref=desk.ref(entity.id),
         listed=desk.term("entity_type", entity.type),
@@ -147,7 +155,7 @@ def _entity(entity: Entity, desk: Desk) -> EntityRow:
 
 def _allegation(allegation: Allegation, desk: Desk) -> AllegationRow:
     dataset = desk.dataset
-    without, wholly = dataset.once(_silence, allegation.id)
+    without, wholly = {*silent_on((allegation.id,), allegation, dataset)}, {*silent(allegation, dataset)}
     sizes = {id: size_of(id, dataset) for id in concerned(allegation, dataset)}
     return AllegationRow(
         ref=desk.ref(allegation.id),
@@ -172,12 +180,11 @@ def _allegation(allegation: Allegation, desk: Desk) -> AllegationRow:
 
 def _responses(allegation: Allegation, dataset: Dataset) -> Iterator[str]:
     """What the replies of the accused to an allegation do, each once, in the order of the closed list."""
-    theirs = accused(allegation, dataset)
     found = {
         answer.response
-        for quote in dataset.referring(allegation.id, Quote, "answers.to")
+        for quote in of_accused(answering((allegation.id,), dataset), allegation, dataset)
         for answer in quote.answers
-        if answer.to == allegation.id and not theirs.isdisjoint(party(quote))
+        if answer.to == allegation.id
     }
     return (value for value in dataset.vocabularies.values("response") if value in found)
 
@@ -227,9 +234,3 @@ def _disagreement(disagreement: Disagreement, desk: Desk) -> DisagreementRow:
         about=desk.refs(disagreement.about),
         readings=len(disagreement.readings),
     )
-
-
-def _silence(id: str, dataset: Dataset) -> tuple[frozenset[str], frozenset[str]]:
-    """Of whom no reply to the very allegation of that id is here, and of whom none to its occasions either."""
-    allegation = dataset.get(Allegation, id)
-    return frozenset(silent_on((id,), allegation, dataset)), frozenset(silent(allegation, dataset))

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from factsheet.alignment import count_of_words
 from factsheet.dataset import Dataset
 from factsheet.ledger import is_removed
-from factsheet.model import EARLIER, Allegation, Citation, Quote
-from factsheet.replies import accused, answering, concerned, concerns, occasions, party, searches, silent
+from factsheet.model import Allegation, Citation, Quote
+from factsheet.replies import concerned, concerns, occasions, of_accused, replying, searches, silent
 from factsheet.views.desk import Desk
 from factsheet.views.order import in_time
 from factsheet.views.parts import Listed, Ref
@@ -76,12 +76,11 @@ def symmetry_views(dataset: Dataset) -> Iterator[SymmetryView]:
 def balance(allegation: Allegation, desk: Desk) -> Balance:
     """Both sides of an allegation, counted."""
     dataset = desk.dataset
-    theirs = accused(allegation, dataset)
-    direct = _of(answering((allegation.id,), dataset), theirs, (allegation.id,))
-    events = occasions(allegation, dataset)
-    to_event = [quote for quote in _of(answering(events, dataset), theirs, events) if quote not in direct]
+    direct = of_accused(replying((allegation.id,), dataset), allegation, dataset)
+    others = (quote for quote in replying(occasions(allegation, dataset), dataset) if quote not in direct)
+    to_event = of_accused(others, allegation, dataset)
     without = silent(allegation, dataset)
-    made = [dataset.get(Quote, id) for id in allegation.words]
+    made = tuple(dataset.get(Quote, id) for id in allegation.words)
     results = (search.result for search in searches(allegation, dataset) if concerns(search, without, dataset))
     return Balance(
         ref=desk.ref(allegation.id),
@@ -97,17 +96,7 @@ def balance(allegation: Allegation, desk: Desk) -> Balance:
     )
 
 
-def _of(quotes: Iterable[Quote], theirs: frozenset[str], targets: tuple[str, ...]) -> list[Quote]:
-    """The quotes of the accused that reply to one of the targets; words said before are no reply."""
-    return [
-        quote
-        for quote in quotes
-        if not theirs.isdisjoint(party(quote))
-        and any(answer.to in targets and answer.response != EARLIER for answer in quote.answers)
-    ]
-
-
-def _side(ours: tuple[str, ...], quotes: list[Quote], citations: Iterable[Citation], dataset: Dataset) -> Side:
+def _side(ours: tuple[str, ...], quotes: tuple[Quote, ...], citations: Iterable[Citation], dataset: Dataset) -> Side:
     exact = [quote for quote in quotes if quote.form == "verbatim"]
     behind = witnesses((*citations, *(citation for quote in quotes for citation in quote.citations)), dataset)
     texts = (*ours, *(quote.text for quote in quotes))
