@@ -37,7 +37,7 @@ from factsheet.cited import Formats
 from factsheet.dataset import Dataset
 from factsheet.dates import parse
 from factsheet.ledger import history_of, removed
-from factsheet.model import KINDS, Source
+from factsheet.model import KINDS, Allegation, Event, Quote, Source
 from factsheet.model.source import SUPPLIED
 from factsheet.pipeline import check
 from factsheet.reader import Document, read
@@ -47,6 +47,7 @@ from factsheet.views.change import ref_of
 from factsheet.views.cite import Cite, cite, cite_version
 from factsheet.views.pages import record_plans
 from factsheet.views.removed import notices
+from factsheet.witnesses import witnesses
 from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
@@ -622,7 +623,7 @@ def test_a_record_names_a_source_that_supports_the_whole_of_it(
     ("id", "words"),
     [
         ("acme", "Primary source, one of 5 sources: "),
-        (GUARD, "One of 3 sources: "),
+        (GUARD, "One of 2 sources: "),
         (LISTED, "/#release-2024.06.1. Primary source: Tool Office of Exampleland, "),
         ("lizi-2024-05-no-comment", "/#release-2026.05.0. Source: “‘Acne’ and five others on the list”, "),
         ("day-of-the-2024-listing", "/#release-2026.05.0. Accessed [date]."),
@@ -630,6 +631,25 @@ def test_a_record_names_a_source_that_supports_the_whole_of_it(
 )
 def test_the_line_says_how_many_sources_there_are(id: str, words: str) -> None:
     assert words in line_of(now(toy(), id))
+
+
+@pytest.mark.parametrize("facts", [TOY, FACTS], ids=["toy", "real"])
+def test_the_line_counts_the_sources_that_the_page_counts_beside_the_statement(facts: Path) -> None:
+    dataset = check(facts, rules=()).dataset
+    assert dataset is not None
+    records: tuple[Quote | Allegation | Event, ...] = (
+        *dataset.all(Quote),
+        *dataset.all(Allegation),
+        *dataset.all(Event),
+    )
+    for record in records:
+        assert (record.id, cite(record, dataset).among) == (record.id, witnesses(record.citations, dataset).sources)
+
+
+def test_a_withdrawn_source_is_neither_counted_nor_named_before_others() -> None:
+    withdrawn = {"withdrawn": {"on": "2024-06-03", "reason": "duplicate"}}
+    found = now(changed(toy(), TIMES, **withdrawn), GUARD)
+    assert (found.among, found.source and found.source.source.id) == (1, DAILY)
 
 
 @pytest.mark.parametrize("id", [TIMES, "guild-2023-dull-blades"])

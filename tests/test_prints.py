@@ -60,10 +60,16 @@ GENG = (
 )
 
 PAIRS = {
-    1: (COMMERCE, f"these {ENTITIES}", "piece", "unmarked-cut", "-T+these entities"),
+    1: (COMMERCE, f"these {ENTITIES}", "piece", "unmarked-cut", "-T+these"),
     2: ("strongly opposes", "strongly opposes", "same", "", ""),
-    3: (f"these {ENTITIES}", STRAIGHT.replace("Uighurs", "Uygurs"), "other", "house-style", "against U-i+yg-hurs,"),
-    4: (f"these {ENTITIES}", STRAIGHT.replace("Kazakhs,", "Kazakhs"), "other", "house-style", "Kazakhs-, and"),
+    3: (f"these {ENTITIES}", STRAIGHT.replace("Uighurs", "Uygurs"), "other", "house-style", "U-i+yg-hurs,"),
+    4: (
+        f"these {ENTITIES}",
+        STRAIGHT.replace("Kazakhs,", "Kazakhs"),
+        "other",
+        "house-style",
+        "Uighurs, -Kazakhs,+Kazakhs and",
+    ),
     5: (
         f"{SEIZED}{GROUPS} in the XUAR".removeprefix("in human rights violations and abuses "),
         f"{SEIZED}{GROUPS} in the XUAR".removeprefix("in human rights violations and abuses ")
@@ -116,13 +122,13 @@ PAIRS = {
         "unmarked-cut",
         "developing -our AI",
     ),
-    17: (ROSS, ROSS.replace("The U.S.", "the US"), "other", "house-style", "-T+the U-.S-. Government"),
+    17: (ROSS, ROSS.replace("The U.S.", "the US"), "other", "house-style", "-T+the -U.S.+US Government"),
     18: (
         ROSS,
         ROSS.replace("U.S. Government", "US government").replace("cannot", "can not"),
         "other",
         "house-style",
-        "Commerce can+ not and",
+        "Commerce -cannot+can not and",
     ),
     19: (
         "This action will ensure that our technologies, fostered in an environment of individual liberty and free "
@@ -131,9 +137,9 @@ PAIRS = {
         "enterprise are not used to repress defenseless minority populations",
         "other",
         "house-style",
-        "technologies-, fostered",
+        "our -technologies,+technologies fostered",
     ),
-    20: (f"{POMPEO}.", f"{POMPEO},", "typography", "", ""),
+    20: (f"{POMPEO}.", f"{POMPEO},", "same", "", ""),
     21: (
         GENG,
         GENG.replace("forceful", "powerful").replace("sovereignty", "national sovereignty"),
@@ -238,7 +244,59 @@ def test_a_mark_above_a_letter_is_never_parted_from_it() -> None:
 def test_a_print_that_begins_later_and_ends_earlier_says_so_and_is_not_struck_out() -> None:
     found = compared("We say that each saw has a guard of steel", "each saw had a guard")
     assert (found.later, found.earlier) == (True, True)
-    assert [written(place) for place in found.places] == ["saw ha-s+d a"]
+    assert [written(place) for place in found.places] == ["ha-s+d a"]
+
+
+@pytest.mark.parametrize(
+    ("words", "printed"), [("We deny it.", "We deny it,"), ("We deny it", "We deny it."), ("我们否认。", "我们否认")]
+)
+def test_a_comma_or_full_stop_at_the_end_is_no_difference(words: str, printed: str) -> None:
+    assert compared(words, printed) == Compared(likeness="same")
+
+
+@pytest.mark.parametrize(
+    ("words", "printed", "place"),
+    [
+        ("We deny all of it.", "We deny most of it,", "deny -all+most of"),
+        ("We deny it, and all the rest.", "We refuted it.", "We -deny+refuted it."),
+        ("We deny it all.", "We deny it too", "it -all+too"),
+        ("We deny it all", "We deny it too.", "it -all+too."),
+    ],
+)
+def test_a_comma_or_full_stop_at_the_end_is_not_marked_beside_what_differs(
+    words: str, printed: str, place: str
+) -> None:
+    found = compared(words, printed)
+    assert [written(found) for found in found.places] == [place]
+    assert "".join(piece.text for piece in found.marked) == printed
+
+
+@pytest.mark.parametrize(
+    ("words", "printed", "place"),
+    [
+        ("the U.S. and we", "the US and we", "the -U.S.+US and"),
+        ("that we cannot do", "that we can not do", "we -cannot+can not do"),
+        ("in the port (east), they say", "in the port east, they say", "port -(east),+east, they"),
+        ("the words of XUAR here", "the words of a place (XUAR) here", "of -XUAR+a place (XUAR) here"),
+        ("一二三，四五六", "一二三、四五六", "一二-三，+三、四五六"),
+        ("that they said – all", "that they said: all", "they -said –+said: all"),
+        ("that they said, all", "that they said … all", "they -said,+said … all"),
+        ("that they said all", "that they said … all", "said +… all"),
+        ("U.S.A", "USA", "-U.S.A+USA"),
+        ("that they denied this", "that they denies this", "denie-d+s this"),
+    ],
+)
+def test_where_signs_differ_that_are_no_letters_the_whole_word_is_marked(words: str, printed: str, place: str) -> None:
+    assert [written(found) for found in compared(words, printed).places] == [place]
+
+
+def test_words_that_both_have_are_paired_before_marks_are() -> None:
+    words = "It harms their affairs and damages the interests of that side, and they are opposed to this"
+    found = compared(words, "It harms their affairs, and hurts our interests")
+    assert [written(place) for place in found.places] == [
+        "their -affairs+affairs, and -damages+hurts -the+our interests"
+    ]
+    assert found.earlier
 
 
 TEXTS = st.text("ab c.’'“\"\u0301鋸…", min_size=1, max_size=60)
@@ -306,11 +364,34 @@ def test_words_that_a_source_prints_in_its_own_sentence_stand_without_quotation_
     assert "<q" not in section(body(dataset, "quotes/two-prints/"), "prints")
 
 
-def test_prints_in_two_languages_stand_side_by_side_and_another_translation_is_called_one(tmp_path: Path) -> None:
-    dataset = facts(tmp_path)
-    html = section(body(dataset, "quotes/acme-2024-05-02-every-saw/"), "prints")
+def test_prints_in_two_languages_stand_side_by_side_and_a_translation_of_the_words_is_called_one(
+    tmp_path: Path,
+) -> None:
+    html = section(body(facts(tmp_path), "quotes/acme-2024-05-02-every-saw/"), "prints")
     assert "<ins>" not in html
+    assert "Translation into English. Translated by Mo Lin." in plain(html)
+    assert "Other translation" not in html
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs"),
+    [("translated_by: Ada Rook", "lang: zh-Hans"), ("original: not-found", "lang: zh-Hans"), ("", "lang: en")],
+)
+def test_a_translation_of_what_the_words_translate_is_another_one(tmp_path: Path, ours: str, theirs: str) -> None:
+    (file, text), *_more = told("We deny it", "We reject it", "other-translation").items()
+    dataset = facts(tmp_path, {file: f"{text[:-3]}, {theirs}}}]\n{ours}\n"})
+    html = section(body(dataset, "quotes/two-prints/"), "prints")
     assert "Other translation" in html
+    assert "Translation into" not in html
+
+
+def test_wherever_a_fragment_stands_it_is_called_all_that_is_printed(tmp_path: Path) -> None:
+    (file, text), *_more = told("a saw without a guard", "a saw without a guard").items()
+    dataset = facts(tmp_path, {file: text.replace("speaker: acme", "speaker: tool-office")})
+    for page in ("quotes/two-prints/", "entities/tool-office/"):
+        (figure,) = [one for one in body(dataset, page).split("<figure")[1:] if "<p>a saw without a guard</p>" in one]
+        assert "Only these words are printed" in figure
+    assert "Only these words are printed" not in body(dataset, "entities/acme/")
 
 
 def test_a_print_whose_words_were_altered_says_so(tmp_path: Path) -> None:

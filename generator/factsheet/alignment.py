@@ -1,7 +1,7 @@
 """The words of two texts, side by side."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
@@ -38,11 +38,7 @@ def pieces(was: str, now: str) -> tuple[Piece, ...]:
     Words are whole, and blanks as they were; in scripts that put no blanks between words, each sign is one.
     """
     old, new = _TOKEN.findall(was), _TOKEN.findall(now)
-    head = _alike(old, new)
-    tail = _alike(old[head:][::-1], new[head:][::-1])
-    middle = _matched(old[head : len(old) - tail], new[head : len(new) - tail])
-    same = old[:head], old[len(old) - tail :]
-    return tuple(_pieces([(True, same[0], same[0]), *middle, (True, same[1], same[1])]))
+    return tuple(_pieces(_aligned(old, new, _by_words)))
 
 
 def count_of_words(text: str) -> int:
@@ -64,16 +60,44 @@ def _alike(old: Sequence[str], new: Sequence[str]) -> int:
     return count
 
 
-def _matched(old: list[str], new: list[str]) -> Iterator[_Stretch]:
+def _aligned(
+    old: list[str], new: list[str], inner: Callable[[list[str], list[str]], Iterator[_Stretch]]
+) -> Iterator[_Stretch]:
+    """What is alike at both ends, and between them what `inner` makes of the rest."""
+    head = _alike(old, new)
+    tail = _alike(old[head:][::-1], new[head:][::-1])
+    yield True, old[:head], new[:head]
+    yield from inner(old[head : len(old) - tail], new[head : len(new) - tail])
+    yield True, old[len(old) - tail :], new[len(new) - tail :]
+
+
+def _by_words(old: list[str], new: list[str]) -> Iterator[_Stretch]:
+    """The words that both have, and what is between them: a mark before another word is no common ground."""
     if len(old) * len(new) > _MOST_COMPARED:
         yield False, old, new
         return
+    at, there = 0, 0
+    for a, b in (*_shared(old, new), (len(old), len(new))):
+        yield from _aligned(old[at:a], new[there:b], _by_marks)
+        yield True, old[a : a + 1], new[b : b + 1]
+        at, there = a + 1, b + 1
+
+
+def _shared(old: list[str], new: list[str]) -> Iterator[tuple[int, int]]:
+    """Where the words stand that both have."""
+    was, now = ([at for at, token in enumerate(tokens) if token[0].isalnum()] for tokens in (old, new))
+    found = SequenceMatcher(None, [old[at] for at in was], [new[at] for at in now], autojunk=False)
+    for a, b, size in found.get_matching_blocks():
+        yield from zip(was[a : a + size], now[b : b + size], strict=True)
+
+
+def _by_marks(old: list[str], new: list[str]) -> Iterator[_Stretch]:
     for op, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         # A blank between two words that changed says nothing; between changes it goes with them.
         yield op == "equal" and not "".join(old[a:b]).isspace(), old[a:b], new[c:d]
 
 
-def _pieces(stretches: list[_Stretch]) -> Iterator[Piece]:
+def _pieces(stretches: Iterable[_Stretch]) -> Iterator[Piece]:
     """The pieces of stretches, neighbours of the same sort joined."""
     joined: list[_Stretch] = []
     for same, old, new in stretches:

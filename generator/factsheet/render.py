@@ -23,7 +23,7 @@ from factsheet.views.feeds import Entry, Feed
 from factsheet.views.pages import Plan
 from factsheet.views.parts import Ref, SourceLine
 from factsheet.views.removed import Notice
-from factsheet.writing import marked
+from factsheet.writing import language, marked
 
 _HIDDEN = re.compile('<span class="fs-hidden"[^>]*>[^<]*</span>')
 """Words for those who hear a page; a reader of feeds has no stylesheet that would hide them from those who see it."""
@@ -52,7 +52,7 @@ class Renderer:
         notices: Mapping[str, Notice] | None = None,
     ) -> None:
         self._environment = templates(own_templates)
-        self._environment.filters |= {"prose": _prose, "shorten": shorten, "marked": marked}
+        self._environment.filters |= {"prose": _prose, "shorten": shorten, "marked": marked, "language": language}
         self._environment.globals |= {
             "href": self._href,
             "anchor": self._anchor,

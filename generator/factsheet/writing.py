@@ -1,7 +1,9 @@
-"""Words in other scripts than Latin, each run marked as what it is, so that a reader's voice and fonts can follow."""
+"""Words in other scripts than Latin, each run marked so that a reader's voice and fonts can follow; languages by their names."""
 
 import re
+from functools import cache
 
+from babel import Locale
 from markupsafe import Markup, escape
 
 from factsheet.unspaced import HAN, KANA
@@ -21,6 +23,12 @@ _RANGES = {
 }
 _OTHER = re.compile(f"[{''.join(_RANGES.values())}]")
 _RUN = re.compile("|".join(rf"(?P<{script}>[{signs}]+(?:\s+[{signs}]+)*)" for script, signs in _RANGES.items()))
+
+
+@cache
+def language(tag: str) -> str:
+    """The English name of the language of a tag (BCP 47), as the CLDR has it; the tag where it has none."""
+    return str(Locale("en").languages.get(tag.partition("-")[0], tag))
 
 
 def marked(text: str) -> Markup:

@@ -43,8 +43,8 @@ class Cite:
 
     `version` and `released_on` are None for what is not released yet. The address of the version that still holds is a place
     in the history on the record's page, that of an earlier one its own page. `withdrawn` is the day on which the record was withdrawn, whatever
-    the version, and the label of the reason. `source` is None where none can stand for the record, `among` says how many it rests on; of a
-    source it is itself. `notices` are those of all removed words, by their SHA-256.
+    the version, and the label of the reason. `source` is None where none can stand for the record, `among` says how many bear
+    witness to it; of a source it is itself. `notices` are those of all removed words, by their SHA-256.
     """
 
     kind: Kind
@@ -112,17 +112,20 @@ def _title(heading: Ref) -> str:
 
 
 def _basis(kind: Kind, data: Data, release: Release | None, dataset: Dataset) -> tuple[CitedSource | None, int]:
-    """The source that can stand for a record, as it was after a release, or is now; and how many the record rests on."""
+    """The source that can stand for a record, as it was after a release, or is now; and how many bear witness to it."""
     if kind == "sources":
         return _with_originals(data["id"], release, dataset), 1
     citations = tuple(_supporting(kind, data))
-    among = len({current(citation["source"], dataset) for _field, citation in citations})
+    standing = _standing_for(kind, citations)
+    # As a page counts them beside the record's own statement; a record that makes none rests on the sources of all in it.
+    counted = tuple(citation for _field, citation in citations) if kind in _RESTS_ON else standing
+    among = len({current(one["source"], dataset) for one in counted if _counts(one, release, dataset)})
     # What one reading rests on is not what the whole disagreement rests on.
     if kind == "disagreements" and (among > 1 or any("quotes" in reading for reading in data["readings"])):
         return None, among
     found = [
-        (_altered(citation), state[0].nature != "primary", position, citation["source"])
-        for position, citation in enumerate(_standing_for(kind, citations))
+        (bool(state[0].withdrawn), _altered(citation), state[0].nature != "primary", position, citation["source"])
+        for position, citation in enumerate(standing)
         if (state := _state(citation["source"], release, dataset))
     ]
     return (_with_originals(min(found)[-1], release, dataset) if found else None), among
@@ -148,6 +151,12 @@ def _standing_for(kind: Kind, citations: tuple[tuple[str, Data], ...]) -> tuple[
         if found := tuple(citation for within, citation in citations if within == field):
             return found
     return ()
+
+
+def _counts(citation: Data, release: Release | None, dataset: Dataset) -> bool:
+    """Whether a citation's source bears witness: it did not alter the words, and was not withdrawn."""
+    state = _state(citation["source"], release, dataset)
+    return citation.get("difference") != "reworded" and not (state and state[0].withdrawn)
 
 
 def _altered(citation: Data) -> int:

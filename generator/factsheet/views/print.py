@@ -1,9 +1,10 @@
 """How a source prints the words of a quote: what it has otherwise than the words, sign by sign."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import groupby
 from typing import Literal
 from unicodedata import category
 
@@ -11,6 +12,7 @@ from factsheet.alignment import Piece, pieces
 from factsheet.ledger import is_removed
 from factsheet.model import Quote, QuoteCitation
 from factsheet.proof.signs import Normalisation, composed, evened
+from factsheet.unspaced import UNSPACED
 from factsheet.views.desk import Desk
 from factsheet.views.parts import Cited, Listed, SourceLine, Verified
 
@@ -25,17 +27,22 @@ _LONGEST_BY_SIGN, _ALIKE = 40, 0.65
 """Words that are longer, or share fewer of their signs, are set against each other whole: they would be a riddle."""
 _BESIDE = 24
 """The most signs that are shown before and behind a place that differs."""
+_CLOSING = re.compile(r"(?<!\.)[.,。，]$")
+"""A comma or full stop at the end of a print, or of the words: it is the sentence's around them."""
+_STRETCH = re.compile(rf"\s+|[{UNSPACED}][^\s{UNSPACED}]*|[^\s{UNSPACED}]+")
+_BREAK = re.compile(rf"[\s{UNSPACED}]")
 _LAST_WORD, _FIRST_WORD = re.compile(r"\S*\s*$"), re.compile(r"\s*\S*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Compared:
-    """A print set against the words of its quote; marks of another shape, and blanks, count as the same.
+    """A print set against the words of its quote; marks of another shape, blanks, and a comma or full stop at the end
+    count as the same.
 
     `after` is what was evened out where nothing else differs. `marked` is the print in pieces, those that it has
-    otherwise as added; `places` are the stretches in which the two differ, with a word on each side. Both are empty
-    where nothing else differs, and where less than a third of the print is the same. `later` and `earlier`: it begins
-    later than the words, or ends earlier.
+    otherwise as added; `places` are the stretches in which the two differ, with a word or the rest of one on each side.
+    Both are empty where nothing else differs, and where less than a third of the print is the same. `later` and
+    `earlier`: it begins later than the words, or ends earlier.
     """
 
     likeness: Likeness
@@ -51,7 +58,8 @@ class Print:
     """How one source prints the words, or, if `in_part`, the piece of its print that was read.
 
     `text` is None where it prints them as shown above, or prints none of them: then the mark's bearing says what it
-    does. `compared` is None where that would say nothing: in another language, and where words were removed.
+    does. `translation`: it is one of the words above, or another one of what these were translated from. `compared` is
+    None where that would say nothing: in another language, and where words were removed.
     """
 
     source: SourceLine
@@ -59,7 +67,7 @@ class Print:
     in_part: bool
     lang: str
     translated_by: str | None
-    other_translation: bool
+    translation: Literal["of-these", "other"] | None
     difference: Listed | None
     compared: Compared | None
     after: tuple[Listed, ...]
@@ -79,8 +87,7 @@ def print_of(quote: Quote, citation: QuoteCitation, mark: Cited, verified: Verif
         in_part=not citation.as_printed,
         lang=lang,
         translated_by=citation.translated_by,
-        other_translation=citation.difference == "other-translation"
-        or citation.translated_by not in (None, quote.translated_by),
+        translation=_translation(quote, citation, lang),
         difference=desk.term_or_none("difference", citation.difference),
         compared=found,
         after=tuple(desk.term("normalisation", value) for value in found.after) if found else (),
@@ -89,9 +96,17 @@ def print_of(quote: Quote, citation: QuoteCitation, mark: Cited, verified: Verif
     )
 
 
+def _translation(quote: Quote, citation: QuoteCitation, lang: str) -> Literal["of-these", "other"] | None:
+    if citation.difference != "other-translation" and citation.translated_by in (None, quote.translated_by):
+        return None
+    is_original = not quote.translated_by and not quote.original and lang != quote.lang
+    return "of-these" if is_original else "other"
+
+
 def compared(words: str, printed: str) -> Compared:
     """What a print in the language of the words has otherwise than they."""
-    words, printed = composed(words), composed(printed)
+    words, whole = _CLOSING.sub("", composed(words)), composed(printed)
+    printed = _CLOSING.sub("", whole)
     likeness = _likeness(words, printed)
     if likeness == "same":
         return Compared(likeness=likeness)
@@ -99,8 +114,10 @@ def compared(words: str, printed: str) -> Compared:
     # Where a print only begins or ends at another place, that is said in words.
     later, earlier = _is_left_out(found[:2]), len(found) > 1 and _is_left_out(found[:-3:-1])
     inner = found[1 if later else 0 : -1 if earlier else None]
-    own = tuple(_own(_refined(inner), words[len(found[0].text) if later else 0 :], printed))
-    if likeness == "typography" or 3 * sum(len(piece.text) for piece in own if piece.op == "same") < len(printed):
+    refined = tuple(_refined(inner))
+    marked = (*_with_words(refined), Piece(op="same", text=whole[len(printed) :]))
+    own = tuple(_own(_joined(marked), words[len(found[0].text) if later else 0 :], whole))
+    if likeness == "typography" or 3 * sum(len(piece.text) for piece in refined if piece.op == "same") < len(printed):
         own = ()
     return Compared(
         likeness=likeness,
@@ -192,6 +209,46 @@ def _signs(text: str) -> list[str]:
         else:
             signs.append(sign)
     return signs
+
+
+def _with_words(found: Iterable[Piece]) -> Iterator[Piece]:
+    """The pieces, but whole words where signs differ that are no letters or digits: a struck comma cannot be read."""
+    for word in _by_word(found):
+        yield from _whole(word) if _has_bare_mark(word) else word
+
+
+def _by_word(found: Iterable[Piece]) -> Iterator[list[Piece]]:
+    """The pieces of each word with its marks; a blank that both have stands alone."""
+    word: list[Piece] = []
+    for piece in found:
+        for text in _STRETCH.findall(piece.text) if piece.op == "same" else [piece.text]:
+            if piece.op == "same" and _BREAK.match(text):
+                yield word
+                word = []
+            word.append(Piece(op=piece.op, text=text))
+            if piece.op == "same" and text.isspace():
+                yield word
+                word = []
+    yield word
+
+
+def _has_bare_mark(word: Sequence[Piece]) -> bool:
+    """Whether signs differ in a word that are no letters or digits; those beside a blank are a word themselves."""
+    runs = (list(run) for is_same, run in groupby(word, lambda piece: piece.op == "same") if not is_same)
+    return any(
+        not any(map(_has_words, run)) and any(piece.text.strip() in ("", piece.text) for piece in run) for run in runs
+    )
+
+
+def _whole(word: Sequence[Piece]) -> Iterator[Piece]:
+    yield Piece(op="removed", text="".join(piece.text for piece in word if piece.op != "added"))
+    yield Piece(op="added", text="".join(piece.text for piece in word if piece.op != "removed"))
+
+
+def _joined(found: Iterable[Piece]) -> Iterator[Piece]:
+    """The pieces that have text, neighbours of the same sort in one."""
+    for op, run in groupby((piece for piece in found if piece.text), lambda piece: piece.op):
+        yield Piece(op=op, text="".join(piece.text for piece in run))
 
 
 def _own(found: Iterator[Piece], words: str, printed: str) -> Iterator[Piece]:
