@@ -22,8 +22,8 @@ WORDING = Path(__file__).parent.parent / "site_config" / "wording.yml"
 OF_COPIES = {"FS410", "FS411", "FS412", "FS413", "FS414", "FS415", "FS416"}
 NOT_IN_A_RECORD = {"FS110", "FS208", "FS217", "FS406", "FS501", "FS502", "FS503", *OF_COPIES}
 """The codes of an empty folder, of the closed lists, of the ledger's own files, of what was looked at again, and of what `verify` alone looks at."""
-WAITS = {"FS310"}
-"""Asked only where every file can be read: the reply that is missing may stand in one that cannot."""
+WAITS = {"FS310", "FS314"}
+"""Asked only where every file can be read: what is missing may stand in one that cannot."""
 
 LEVELS = {code.name: code.level for code in CODES}
 JSON = "--format=json"
@@ -129,9 +129,19 @@ IN_TEXT = (
         "^    as_printed",
     ),
     Mistake("FS313", "allegations/hrw-2017-10-voice-surveillance", "^    on: 2017-08-02\n", "", "^  - entities"),
+    Mistake(
+        "FS314",
+        "sources/chinascope-undated",
+        "^  - source: axios-2021-09-29\n",
+        "  - from: Axios\n",
+        "^  - from: Axios",
+    ),
     Mistake("FS320", "entities/hrw", END, "note: It is notorious.\n", "^note"),
     Mistake("FS321", "allegations/financial-times-2019-07-mfsocket", "^title: ", "title: Guilty of ", "^title"),
     Mistake("FS330", PROVEN, "^  - says: 20 ", "  - says: 57 ", "^  - says: 57"),
+    Mistake(
+        "FS331", "entities/listed-2019-10-other-bureaus", "^    from: 18 - 1$", "    from: 18 - 2", "^    from: 18"
+    ),
     Mistake(
         "FS340",
         "quotes/mfa-china-2020-07-21-correct-mistakes",

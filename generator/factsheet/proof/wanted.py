@@ -83,14 +83,15 @@ def _one(path: Path, citation: Citation, words: str, role: Role) -> Wanted:
 def beside(one: Wanted, dataset: Dataset) -> str | None:
     """What else than words and copy decides where the words are found, as a proof names it (see Proof.beside)."""
     source = dataset.get(Source, one.source)
-    media_type = source.snapshot.media_type if source.snapshot else PLAIN
+    # Removed words are known by their hash alone.
+    media_type = hash_of(source.snapshot.media_type if source.snapshot else PLAIN)
     held = {
-        "prefix": one.prefix and hash_of(one.prefix),
-        "suffix": one.suffix and hash_of(one.suffix),
-        "media_type": None if media_type == PLAIN else media_type,
-        "url": source.url if media_type.casefold().startswith(ARCHIVE) else None,
+        "prefix": one.prefix,
+        "suffix": one.suffix,
+        "media_type": source.snapshot.media_type if source.snapshot and media_type != hash_of(PLAIN) else None,
+        "url": source.url if media_type == hash_of(ARCHIVE) else None,
     }
-    lines = [f"{name}: {value}" for name, value in held.items() if value]
+    lines = [f"{name}: {hash_of(text)}" for name, text in held.items() if text]
     return hash_of("\n".join(lines)) if lines else None
 
 
