@@ -129,13 +129,6 @@ IN_TEXT = (
         "^    as_printed",
     ),
     Mistake("FS313", "allegations/hrw-2017-10-voice-surveillance", "^    on: 2017-08-02\n", "", "^  - entities"),
-    Mistake(
-        "FS314",
-        "sources/chinascope-undated",
-        "^  - source: axios-2021-09-29\n",
-        "  - from: Axios\n",
-        "^  - from: Axios",
-    ),
     Mistake("FS320", "entities/hrw", END, "note: It is notorious.\n", "^note"),
     Mistake("FS321", "allegations/financial-times-2019-07-mfsocket", "^title: ", "title: Guilty of ", "^title"),
     Mistake("FS330", PROVEN, "^  - says: 20 ", "  - says: 57 ", "^  - says: 57"),
