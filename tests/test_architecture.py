@@ -16,7 +16,7 @@ LAYERS = (
     {"cli"},
     {"site"},
     {"mkdocs_plugin"},
-    {"refusal"},
+    {"assembly", "refusal"},
     {"pipeline", "publish"},
     {"banner", "beside", "frame", "mend", "tree"},
     {"press"},

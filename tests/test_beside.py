@@ -9,9 +9,9 @@ import pytest
 
 START = "import os, signal, threading\nfrom factsheet.beside import beside\n"
 COPIED = """
-from factsheet import mkdocs_plugin
+from factsheet import assembly
 from factsheet.cli import main
-mkdocs_plugin.FEW = 0
+assembly.FEW = 0
 main()
 """
 
@@ -81,7 +81,7 @@ def test_work_that_nobody_waits_for_is_stopped() -> None:
 
 
 @pytest.mark.slow
-def test_a_large_site_is_the_same_whether_or_not_its_past_is_written_beside_the_rest(
+def test_a_site_is_the_same_whether_or_not_half_of_it_is_written_beside_the_rest(
     toy_site: Path, tmp_path: Path
 ) -> None:
     whole = (sys.executable, "-m", "factsheet", "build", "-q", "-f", str(toy_site / "mkdocs.yml"), "-d")

@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Callable, Iterator
+from functools import partial
+from io import StringIO
 from pathlib import Path
 from traceback import walk_tb
 from types import CodeType
@@ -15,8 +17,10 @@ from jinja2 import (
     StrictUndefined,
     Template,
     TemplateError,
+    nodes,
 )
-from jinja2.runtime import Context
+from jinja2.compiler import CodeGenerator, Frame
+from jinja2.runtime import Macro
 from markupsafe import Markup, escape
 
 _SPECIAL: Any = re.compile("[<>&'\"]").search
@@ -58,24 +62,39 @@ def _escaped(value: object) -> object:
     return value if kind is Markup or (kind is str and not _SPECIAL(value)) else escape(value)
 
 
+_marked: Callable[[str], Markup] = partial(str.__new__, Markup)
+"""A text as HTML, without looking at it first."""
+
+
+class _Macro(Macro):
+    def __call__(self, *args: Any, **kwargs: Any) -> str:
+        """What the macro says: at once where all its arguments are given, and nothing else."""
+        if kwargs or len(args) != self._argument_count or self.caller or self.catch_kwargs or self.catch_varargs:
+            return super().__call__(*args, **kwargs)
+        return _marked(self._func(*args))
+
+
 class _Quick(Template):
     @classmethod
     def from_code(cls, environment: Environment, code: CodeType, *args: Any) -> Template:
         """A template that lets HTML through as it is."""
         template = super().from_code(environment, code, *args)
         names: dict[str, Any] = template.root_render_func.__globals__
-        names["escape"] = _escaped
+        names |= {"escape": _escaped, "Macro": _Macro, "Markup": _marked}
         return template
 
 
-class _Direct(Context):
-    def call(self, called: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
-        """What the function returns; no function of ours asks for the context, which costs more than most of them."""
-        kwargs.pop("_loop_vars", None)
-        kwargs.pop("_block_vars", None)
-        return called(*args, **kwargs)
+class _Codes(CodeGenerator):
+    def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: N802
+        """Calls a function itself: none of ours asks for the context, which costs more than most of them."""
+        self.visit(node.node, frame)
+        self.write("(")
+        stream, self.stream = self.stream, StringIO()
+        self.signature(node, frame, {"caller": "caller"} if forward_caller else None)
+        said, self.stream = self.stream.getvalue(), stream
+        self.write(f"{said.removeprefix(', ')})")
 
 
 class _Templates(Environment):
     template_class = _Quick
-    context_class = _Direct
+    code_generator_class = _Codes

@@ -5,7 +5,6 @@ import re
 from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, Literal
@@ -22,8 +21,8 @@ from mkdocs.structure.pages import Page as ThemePage
 from mkdocs.utils.templates import TemplateContext
 
 from factsheet import audit, press, publish, report
+from factsheet.assembly import Assembly, Progress, assemble
 from factsheet.banner import Banner, banner
-from factsheet.beside import Plain, Wanted, beside
 from factsheet.dataset import Dataset
 from factsheet.folder import printable
 from factsheet.frame import Frames, Site, furnish
@@ -43,11 +42,6 @@ from factsheet.views.measures import MEASURES, measure_plans
 from factsheet.views.pages import Plan, index_plans, record_plans, updated
 from factsheet.views.reference import reference_view
 from factsheet.views.removed import notices
-
-FEW = 200
-"""So many further pages are made sooner than a copy of the process is."""
-Progress = Callable[[int, int], None]
-"""Told after each page how many are done, and of how many."""
 
 facts_override: ContextVar[Path | None] = ContextVar("facts_override", default=None)
 """The facts folder that the command line names instead of the configuration's."""
@@ -182,31 +176,15 @@ class FactsheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     @event_priority(100)
     def _write(self, *, config: MkDocsConfig) -> None:
         """Writes the facts' pages around mkdocs' own, gives their words to the search, and counts."""
-        frames = Frames(self._site(config))
-        entries = _search_entries(config)
-        count = len(self._plans) + len(self._further)
-        with beside(partial(self._write_further, frames), copied=len(self._further) > FEW) as further:
-            for done, plan in enumerate(self._plans, 1):
-                page = self._with_banner(self._renderer.page(plan))
-                self._tree.write(page, frames.page(page))
-                if page.entry:
-                    entries.append(page.entry)
-                self.progress(done, count)
-            self._tree.join(further())
-        self.progress(count, count)
+        assembly = Assembly(
+            records=self._plans,
+            others=self._further,
+            files=lambda: press.files(self._dataset, self._renderer),
+            page=lambda plan: self._with_banner(self._renderer.page(plan)),
+            frames=Frames(self._site(config)),
+        )
+        _search_entries(config).extend(assemble(assembly, self._tree, self.progress))
         self._tree.judge(len(self._plans))
-
-    def _write_further(self, frames: Frames, wanted: Wanted) -> Plain:
-        """Writes the pages that are no records' own, and the files that are no pages; which places they are, and where they lead."""
-        tree = Tree(self._tree.folder)
-        for plan in self._further:
-            wanted()
-            page = self._with_banner(self._renderer.page(plan))
-            tree.write(page, frames.page(page))
-        for path, text in press.files(self._dataset, self._renderer):
-            wanted()
-            tree.put(path, text)
-        return tree.leads
 
     @event_priority(-100)
     def _finish(self, *, config: MkDocsConfig) -> None:

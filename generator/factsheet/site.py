@@ -13,7 +13,8 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import ConfigurationError
 
-from factsheet.mkdocs_plugin import FactsheetPlugin, Progress, facts_override
+from factsheet.assembly import Progress
+from factsheet.mkdocs_plugin import FactsheetPlugin, facts_override
 from factsheet.refusal import near
 
 

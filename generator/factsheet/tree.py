@@ -32,22 +32,25 @@ class Tree:
             self.links[link] = address
 
     @property
-    def leads(self) -> dict[str, Any]:
-        """The places that are there, and where they lead: what another tree of the same folder can take over."""
-        return {"places": sorted(self.places), "links": self.links}
+    def written(self) -> dict[str, Any]:
+        """All of it as plain data: what another tree of the same folder can take over."""
+        sets = {"records": self.records, "entries": self.entries, "places": self.places}
+        return {"links": self.links, **{name: list(held) for name, held in sets.items()}}
 
-    def join(self, leads: Mapping[str, Any]) -> None:
+    def join(self, written: Mapping[str, Any]) -> None:
         """Takes over what has been written beside this one."""
-        self.places.update(leads["places"])
-        self.links = {**leads["links"], **self.links}
+        self.records.update(written["records"])
+        self.entries.update(written["entries"])
+        self.places.update(written["places"])
+        self.links = {**written["links"], **self.links}
 
     def write(self, page: Page, html: str) -> None:
         """Writes a page, and beside it the record it was made of."""
-        folder = self.folder / page.address
+        folder = f"{self.folder}/{page.address}"
         _make(folder)
-        _write(folder / "index.html", html.encode("utf-8", errors="xmlcharrefreplace"))
+        _write(f"{folder}index.html", html.encode("utf-8", errors="xmlcharrefreplace"))
         if page.raw is not None:
-            _write(folder / "record.yml", page.raw)
+            _write(f"{folder}record.yml", page.raw)
             self.records.add(page.address)
         if page.entry is not None:
             self.entries.add(page.entry["location"])
@@ -58,8 +61,8 @@ class Tree:
         address, is_place, _rest = path.partition("index.html")
         if is_place:
             self.note(address, (), frozenset())
-        file = self.folder / path
-        _make(file.parent)
+        file = f"{self.folder}/{path}"
+        _make(file.rpartition("/")[0])
         _write(file, content.encode("utf-8", errors="xmlcharrefreplace"))
 
     def judge(self, expected: int) -> None:
@@ -77,16 +80,16 @@ class Tree:
                 yield f"{origin or 'the home page'} leads to {link}, which is not there"
 
 
-def _make(folder: Path) -> None:
+def _make(folder: str) -> None:
     """Makes a folder that may be there; most often only the last one is missing."""
     with suppress(FileExistsError):
         try:
-            folder.mkdir()
+            os.mkdir(folder)  # noqa: PTH102
         except FileNotFoundError:
-            folder.mkdir(parents=True)
+            os.makedirs(folder, exist_ok=True)  # noqa: PTH103
 
 
-def _write(file: Path, content: bytes) -> None:
+def _write(file: str, content: bytes) -> None:
     """Writes a file with the fewest calls: a site has many small ones."""
     descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o666)
     try:

@@ -1,7 +1,8 @@
 """What every record and every statement inside one can carry."""
 
 from collections.abc import Iterator
-from typing import Annotated, ClassVar, Self, TypeAlias
+from functools import cache
+from typing import Annotated, ClassVar, Self, TypeAlias, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -246,11 +247,18 @@ class Record(Value):
 
     def statements(self) -> Iterator[tuple[tuple[str | int, ...], Statement]]:
         """Every statement inside the record that stands on citations of its own, with its path."""
-        for name in type(self).model_fields:
+        for name in _with_statements(type(self)):
             value = getattr(self, name)
-            if isinstance(value, Statement):
+            if isinstance(value, tuple):
+                yield from (((name, position), item) for position, item in enumerate(value))
+            elif value is not None:
                 yield (name,), value
-            elif isinstance(value, tuple):
-                yield from (
-                    ((name, position), item) for position, item in enumerate(value) if isinstance(item, Statement)
-                )
+
+
+@cache
+def _with_statements(model: type[BaseModel]) -> tuple[str, ...]:
+    """The names of the fields that hold a statement, or a list of them."""
+    found = ((name, get_args(field.annotation)[:1]) for name, field in model.model_fields.items())
+    return tuple(
+        name for name, held in found if any(isinstance(one, type) and issubclass(one, Statement) for one in held)
+    )

@@ -37,6 +37,8 @@ def stored(path: Path, record: Record, dataset: Dataset) -> bool:
 
 def _supporting(path: Path, record: Record, dataset: Dataset) -> tuple[Wanted, ...]:
     """The proven words of the citations that support the statement at a path."""
+    if not record.proofs:
+        return ()
     cited = dict(statements_of(record)).get(path, ())
     own = [(*path, "citations", position) for position, one in enumerate(cited) if one.bearing == "supports"]
     return tuple(one for one in dataset.once(_proven, record.id) if one.path[: len(path) + 2] in own)
