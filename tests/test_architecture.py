@@ -20,7 +20,7 @@ LAYERS = (
     {"pipeline", "publish"},
     {"banner", "beside", "frame", "mend", "tree"},
     {"press"},
-    {"render", "report", "schema", "audit", "redact"},
+    {"render", "report", "schema", "audit", "redact", "memory"},
     {"search", "cited", "release"},
     {"prose", "retell", "jinja"},
     {"page", "writing"},

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 import yaml
 from click.testing import CliRunner, Result
+from factsheet import memory
 from factsheet.cli import commands
-from factsheet.proof import memory
 
 TOY = Path(__file__).parent / "toy_facts"
 STORED = Path(__file__).parent / "toy_snapshots"
@@ -248,11 +248,11 @@ def test_what_was_found_is_not_remembered_when_a_byte_changed(
             site.quote("every-saw", "We sell each saw", "daily")
             assert site.counts() == {"quotations/not-found": 1}
         case "tool":
-            before = memory.key_of(site.facts, ())
+            before = memory.key_of(site.facts)
             package = site.root / "package"
             package.mkdir()
             monkeypatch.setattr(memory, "_PACKAGE", package)
-            assert memory.key_of(site.facts, ()) != before
+            assert memory.key_of(site.facts) != before
 
 
 def test_what_was_found_is_remembered_when_nothing_changed(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,14 +1,16 @@
 """The commands that read the facts and write no pages: check, schema."""
 
 import sys
+from functools import partial
 from pathlib import Path
 
 import click
 
-from factsheet import report
-from factsheet.cli.group import FINE, REFUSED, config_file, facts, facts_folder, quiet, style
-from factsheet.pipeline import Checked, check
-from factsheet.problem import has_errors
+from factsheet import memory, report
+from factsheet.cli.group import FINE, REFUSED, config_file, facts, facts_folder, keep_for_next_time, quiet, style
+from factsheet.memory import Found
+from factsheet.pipeline import check
+from factsheet.problem import Problem, has_errors
 
 
 @click.command("check")
@@ -44,15 +46,21 @@ def check_command(
     from factsheet.site import wording_of
 
     words = wording or (None if facts else wording_of(config_file))
-    checked = check(facts_folder(config_file, facts), wording=words)
+    key_of = partial(memory.key_of, facts_folder(config_file, facts), wording=words)
+    key = key_of()
+    found = memory.recall("check", config_file.parent, key)
+    if not found:
+        checked = check(facts_folder(config_file, facts), wording=words)
+        found = Found(problems=checked.problems, counts={"files": checked.files})
+        keep_for_next_time("check", config_file, found, key, key_of)
     match form:
         case "json":
-            click.echo(report.as_json(checked.problems))
+            click.echo(report.as_json(found.problems))
         case "github":
-            _echo_unless_empty(report.as_annotations(checked.problems if every else report.few(checked.problems)[0]))
+            _echo_unless_empty(report.as_annotations(found.problems if every else report.few(found.problems)[0]))
         case _:
-            _print(checked, quiet, every)
-    sys.exit(REFUSED if has_errors(checked.problems) else FINE)
+            _print(found.problems, found.counts["files"], quiet, every)
+    sys.exit(REFUSED if has_errors(found.problems) else FINE)
 
 
 @click.command("schema")
@@ -75,7 +83,7 @@ def schema_command(config_file: Path, facts: Path | None, output: Path | None) -
 
     checked = check(facts_folder(config_file, facts))
     if checked.vocabularies is None:
-        _print(checked)
+        _print(checked.problems, checked.files)
         sys.exit(REFUSED)
     folder = output or config_file.parent / "site_config" / "schemas"
     folder.mkdir(parents=True, exist_ok=True)
@@ -86,10 +94,10 @@ def schema_command(config_file: Path, facts: Path | None, output: Path | None) -
         click.echo(folder / name)
 
 
-def _print(checked: Checked, quiet: bool = False, every: bool = False) -> None:
-    _echo_unless_empty(report.as_text(checked.problems, style(sys.stdout), every=every))
-    if not checked.problems and not quiet:
-        click.echo(f"{checked.files} facts checked, nothing is wrong")
+def _print(problems: tuple[Problem, ...], files: int, quiet: bool = False, every: bool = False) -> None:
+    _echo_unless_empty(report.as_text(problems, style(sys.stdout), every=every))
+    if not problems and not quiet:
+        click.echo(f"{files} facts checked, nothing is wrong")
 
 
 def _echo_unless_empty(text: str) -> None:

@@ -8,7 +8,7 @@ import re
 import shlex
 import sys
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -22,6 +22,7 @@ from factsheet import report
 from factsheet.audit import Unsound
 from factsheet.dataset import Dataset
 from factsheet.ledger import Ledger
+from factsheet.memory import Found, remember
 from factsheet.pipeline import Checked
 from factsheet.problem import Problem, meant, shown
 from factsheet.refusal import FactsRefused, MachineRefused, SiteRefused, reason
@@ -156,6 +157,16 @@ def style(stream: TextIO) -> report.Style:
     """Colours for a terminal; none for a file, a pipe, or a reader who wants none."""
     coloured = stream.isatty() and not os.environ.get("NO_COLOR")
     return _coloured if coloured else lambda _name, text: text
+
+
+def keep_for_next_time(command: str, config_file: Path, found: Found, key: str, key_of: Callable[[], str]) -> None:
+    """Keeps what a command found, unless the facts were changed meanwhile; where that cannot be, says so in one line."""
+    try:
+        if key_of() == key:
+            remember(command, config_file.parent, key, found)
+    except OSError as error:
+        note = f"what was found is not kept for the next time, which takes as long ({reason(error)})"
+        click.echo(f"factsheet: {note}", err=True)
 
 
 def today() -> str:

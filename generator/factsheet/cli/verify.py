@@ -5,19 +5,31 @@ import sys
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import click
 
-from factsheet import report
-from factsheet.cli.group import FINE, REFUSED, accepted, config_file, facts, facts_folder, quiet, say, style
+from factsheet import memory, report
+from factsheet.cli.group import (
+    FINE,
+    REFUSED,
+    accepted,
+    config_file,
+    facts,
+    facts_folder,
+    keep_for_next_time,
+    quiet,
+    say,
+    style,
+)
 from factsheet.dataset import Dataset
 from factsheet.folder import SNAPSHOTS
+from factsheet.memory import Found
 from factsheet.pipeline import check
 from factsheet.problem import has_errors
-from factsheet.proof import keep, memory
+from factsheet.proof import keep
 from factsheet.proof.copies import copies
-from factsheet.proof.memory import Searched
 from factsheet.proof.report import problems
 from factsheet.proof.verify import Finding, Outcome, to_keep, verify
 from factsheet.proof.wanted import Role
@@ -71,17 +83,17 @@ def verify_command(
     folder = facts_folder(config_file, facts)
     own = folder / SNAPSHOTS
     there = copies((*((own,) if own.is_dir() else ()), *folders))
-    key = memory.key_of(folder, there)
-    found = None if write else memory.recall(config_file.parent, key)
+    key = memory.key_of(folder, copies=there)
+    found = None if write else memory.recall("verify", config_file.parent, key)
     if not found:
         dataset = accepted(check(folder, rules=()))
         findings = tuple(verify(dataset, there))
         if write and _write(findings, dataset, folder):
             dataset = accepted(check(folder, rules=()))
             findings = tuple(replace(one, record=dataset.records[one.record.id]) for one in findings)
-            key = memory.key_of(folder, there)
+            key = memory.key_of(folder, copies=there)
         found = _searched(findings, dataset)
-        memory.remember(config_file.parent, key, found)
+        keep_for_next_time("verify", config_file, found, key, partial(memory.key_of, folder, copies=there))
     _print(found, quiet, form)
     sys.exit(REFUSED if has_errors(found.problems) else FINE)
 
@@ -102,16 +114,16 @@ def _write(findings: tuple[Finding, ...], dataset: Dataset, facts: Path) -> bool
     return changed
 
 
-def _searched(findings: tuple[Finding, ...], dataset: Dataset) -> Searched:
+def _searched(findings: tuple[Finding, ...], dataset: Dataset) -> Found:
     wrong = tuple(problems(findings, dataset))
-    return Searched(
+    return Found(
         problems=tuple(sorted({problem for problem, _near in wrong})),
         below={problem: report.as_difference(near.pieces, "here", "there") for problem, near in wrong if near},
         counts=Counter(f"{_SORTS[finding.wanted.role]}/{finding.outcome}" for finding in findings),
     )
 
 
-def _print(found: Searched, quiet: bool, form: str) -> None:
+def _print(found: Found, quiet: bool, form: str) -> None:
     if form == "json":
         told = json.loads(report.as_json(found.problems))
         click.echo(json.dumps({"counts": dict(found.counts), **told}, ensure_ascii=False, indent=2))
