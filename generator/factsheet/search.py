@@ -8,8 +8,6 @@ import re
 from functools import lru_cache
 from html import escape, unescape
 
-from pypinyin import Style, lazy_pinyin
-
 from factsheet.prose import to_plain
 from factsheet.unspaced import HAN
 from factsheet.views.words import Searchable
@@ -37,7 +35,11 @@ def pieces(name: str) -> tuple[str, ...]:
     The search completes the start of a word, so 康威 finds 海康威视 by its piece 康威视, and `haikang` by `haikangweishi`.
     """
     found: dict[str, None] = {}
-    for run in _HAN.findall(name):
+    runs = _HAN.findall(name)
+    if runs:
+        # A dictionary of which many sites need nothing.
+        from pypinyin import Style, lazy_pinyin
+    for run in runs:
         syllables = lazy_pinyin(run, style=Style.NORMAL)
         for start in range(len(run)):
             if len(run) - start >= 2:
