@@ -14,7 +14,7 @@ PARALLEL := -n 2 --dist loadfile
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 
 .PHONY: site serve check verify diff release test test-all test-rest slow lint validate golden bench schema lock help \
-	run-packages test-packages bench-packages lock-packages
+	run-packages test-packages bench-peers lock-packages
 
 site: run-packages ## build the site into site/
 	@$(BIN)/factsheet build $(ARGS) && printf '\nThe site is in %s\nTo read it: make serve\n' "$$(pwd)/site"
@@ -53,7 +53,7 @@ validate: run-packages ## have outside validators read the whole site (needs Jav
 golden: test-packages ## write the golden files anew; read their diff like prose
 	@FACTSHEET_GOLDEN=1 $(PYTEST) tests/test_golden.py $(ARGS)
 
-bench: bench-packages ## measure side by side with other generators
+bench: bench-peers ## measure side by side with other generators
 	@$(BIN)/python benchmarks/run.py $(ARGS)
 
 schema: run-packages ## write the JSON Schemas that editors use
@@ -67,5 +67,5 @@ help: ## list these commands
 
 run-packages: ; @$(INSTALL) run
 test-packages: ; @$(INSTALL) run test
-bench-packages: ; @$(INSTALL) run bench
+bench-peers: run-packages ; @sh $(SCRIPTS)/install_peers.sh
 lock-packages: ; @$(INSTALL) run lock

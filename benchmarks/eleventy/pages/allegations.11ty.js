@@ -1,0 +1,4 @@
+import { allegationPage } from "../lib/allegations.js";
+import { recordPages } from "../lib/templates.js";
+
+export default recordPages("allegations", allegationPage);

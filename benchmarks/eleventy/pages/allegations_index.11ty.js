@@ -1,0 +1,3 @@
+import { indexPages } from "../lib/templates.js";
+
+export default indexPages("allegations");
