@@ -1,8 +1,8 @@
 """Builds, each of the facts in a folder of its own: what one costs, and several in turn."""
 
 import os
-import shutil
 import sys
+import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
@@ -21,10 +21,15 @@ def facts_of(size: int, folder: Path) -> Path:
 
 
 def fresh(facts: Path) -> Path:
-    """A new folder for a run; whatever earlier runs have left beside the facts is gone."""
+    """A new folder for a run; whatever earlier runs have left beside the facts is out of the way.
+
+    It is deleted when all has been measured: ext4 gives no place that was just given up to a new file, and looks long for
+    another one.
+    """
+    aside = Path(tempfile.mkdtemp(dir=facts.parent.parent))
     for left in facts.parent.iterdir():
         if left != facts:
-            shutil.rmtree(left) if left.is_dir() else left.unlink()
+            left.rename(aside / left.name)
     run = facts.parent / "run"
     run.mkdir()
     return run

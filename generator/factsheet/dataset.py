@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from factsheet.ledger import VOCABULARIES_ID, History, State, Version
 from factsheet.model import (
@@ -91,14 +91,16 @@ class Dataset:
     complete: bool = True
     """Whether every file could be read, and every reference leads somewhere: rules that ask for what is missing wait for that."""
     wording: Wording = field(default_factory=Wording)
-    _made: dict[object, object] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _made: dict[object, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def once(self, make: Callable[[K, "Dataset"], T], key: K) -> T:
         """What a function makes of a key and these records, worked out the first time it is asked for."""
         place = (make, key)
-        if place not in self._made:
-            self._made[place] = make(key, self)
-        return cast(T, self._made[place])
+        try:
+            made: T = self._made[place]
+        except KeyError:
+            made = self._made[place] = make(key, self)
+        return made
 
     def all(self, sort: type[R]) -> tuple[R, ...]:
         """All records of one kind, by id."""

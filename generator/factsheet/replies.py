@@ -8,6 +8,10 @@ from factsheet.model import EARLIER, Allegation, Event, Quote, RepliesSought
 
 def speakers_for(id: str, dataset: Dataset) -> frozenset[str]:
     """Whose words count as an entity's: its own, those of the groups it belongs to, and of everybody inside it."""
+    return dataset.once(_speakers_for, id)
+
+
+def _speakers_for(id: str, dataset: Dataset) -> frozenset[str]:
     return frozenset((*dataset.within(id), *dataset.inside(id)))
 
 
@@ -88,7 +92,7 @@ def silent_on(
     """
     quotes = replying(targets, dataset)
     ids = concerned(allegation, dataset) if among is None else among
-    return tuple(id for id in ids if not of_accused(quotes, allegation, dataset, id))
+    return tuple(id for id in ids if not of_accused(quotes, allegation, dataset, id)) if quotes else ids
 
 
 def searches(allegation: Allegation, dataset: Dataset) -> tuple[RepliesSought, ...]:
@@ -100,4 +104,4 @@ def searches(allegation: Allegation, dataset: Dataset) -> tuple[RepliesSought, .
 def concerns(search: RepliesSought, silent: Iterable[str], dataset: Dataset) -> bool:
     """Whether a search was for the reply of one of those who are silent, or of a group around them, or of somebody inside."""
     asked = {id for named in search.entities for id in (named, *dataset.members(named))}
-    return any(asked & {*dataset.within(id), *dataset.inside(id)} for id in silent)
+    return any(not asked.isdisjoint(speakers_for(id, dataset)) for id in silent)

@@ -2,12 +2,16 @@
 
 import gc
 import logging
+import os
+import sys
+from contextlib import suppress
+from typing import NoReturn
 
 from factsheet.cli.accept import accept_command
 from factsheet.cli.build import build_command, serve_command
 from factsheet.cli.check import check_command, schema_command
 from factsheet.cli.diff import diff_command, export_command
-from factsheet.cli.group import commands
+from factsheet.cli.group import FINE, commands
 from factsheet.cli.redact import redact_command
 from factsheet.cli.release import release_command
 from factsheet.cli.verify import verify_command
@@ -34,4 +38,16 @@ def main() -> None:
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s: %(message)s")
     # Records live until the end: looking through them for garbage every 700 objects finds next to none.
     gc.set_threshold(200_000, 20, 1_000)
-    commands(prog_name="factsheet")
+    try:
+        commands(prog_name="factsheet")
+    except SystemExit as end:
+        _leave(end.code if isinstance(end.code, int) else FINE)
+
+
+def _leave(code: int) -> NoReturn:
+    """Ends the process with nothing more than what was said: to take a large site's records apart one by one takes seconds."""
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError):
+            stream.flush()
+    logging.shutdown()
+    os._exit(code)
