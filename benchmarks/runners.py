@@ -88,7 +88,8 @@ def _prepare_eleventy(folder: Path, facts: Path) -> None:
 
 def _prepare_sphinx_needs(folder: Path, facts: Path) -> None:
     _copied("sphinx_needs")(folder, facts)
-    shutil.copy(HERE / "markdown_pages" / "write_pages.py", folder)
+    for module in ("records.py", "formats.py"):
+        shutil.copy(HERE / "markdown_pages" / module, folder)
 
 
 def _command_ours(facts: Path) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader
-from write_pages import Facts, Marks, shorten
+from records import Facts, Marks, shorten
 
 TITLES = {"entities": "Parties", "sources": "Sources", "allegations": "Allegations", "quotes": "Quotes"}
 SPECIAL = re.compile(r"([\\*_`|<>:\[\]])")
