@@ -183,6 +183,7 @@ class FactsheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             page=lambda plan: self._with_banner(self._renderer.page(plan)),
             frames=Frames(self._site(config)),
         )
+        self._renderer.prepare((*self._plans, *self._further))
         _search_entries(config).extend(assemble(assembly, self._tree, self.progress))
         self._tree.judge(len(self._plans))
 

@@ -1,7 +1,7 @@
 """Pages as HTML bodies; text is escaped always, and no text of the facts is ever a template."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from factsheet.ledger import REMOVED, with_notices
 from factsheet.page import Neighbour, Page, Section
 from factsheet.prose import to_html
 from factsheet.search import entry as search_entry
+from factsheet.search import learn
 from factsheet.views.asof import StoodRow
 from factsheet.views.change import Changed
 from factsheet.views.cite import Cite
@@ -89,6 +90,12 @@ class Renderer:
             "standing": self._standing,
         }
         self._turn("")
+
+    def prepare(self, plans: Iterable[Plan]) -> None:
+        """Makes ready what pages of these plans take, so that a copy of this process has it too."""
+        for name in sorted({plan.template for plan in plans}):
+            self._template(name)
+        learn(name for plan in plans if plan.search for name in plan.search.names)
 
     def page(self, plan: Plan) -> Page:
         """The page of a plan."""

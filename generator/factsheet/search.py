@@ -5,6 +5,7 @@ The parts stand in a field of their own: the theme looks through every field tha
 """
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from html import escape, unescape
 
@@ -26,6 +27,11 @@ def entry(address: str, title: str, words: Searchable) -> dict[str, str]:
     parts = " ".join(dict.fromkeys(piece for name in words.names for piece in pieces(name)))
     made = {"location": address, "title": title, "text": f"<p>{escape(text)}</p>"}
     return made | {PARTS: parts} if parts else made
+
+
+def learn(names: Iterable[str]) -> None:
+    """Looks up the first of these names that is Chinese: the dictionary is then there."""
+    next((pieces(name) for name in names if _HAN.search(name)), None)
 
 
 @lru_cache(maxsize=4096)

@@ -39,12 +39,14 @@ def witnesses(citations: Iterable[Citation], dataset: Dataset) -> Witnesses:
     have in the end.
     """
     ids = tuple(dict.fromkeys(citation.source for citation in citations if _counts(citation, dataset)))
+    if len(ids) < 2:
+        return Witnesses(ids=ids, origins=len(ids), prints_of=None)
     ends = {origin for id in ids for origin in dataset.once(_ends, id)}
     documents = {dataset.once(_document, id) for id in ids}
     return Witnesses(
         ids=ids,
         origins=min(len({dataset.once(_stands_for, id) for id in ids}), len(ends)),
-        prints_of=documents.pop() if len(ids) > 1 and len(documents) == 1 else None,
+        prints_of=documents.pop() if len(documents) == 1 else None,
     )
 
 
