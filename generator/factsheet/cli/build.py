@@ -1,5 +1,6 @@
 """The commands that make pages: build, serve."""
 
+import gc
 import logging
 import os
 from collections.abc import Callable, Iterator
@@ -50,6 +51,8 @@ def serve_command(config_file: Path, facts: Path | None, dev_addr: str | None) -
     """
     from factsheet import site
 
+    # Each build leaves the last one's records behind.
+    gc.enable()
     logging.basicConfig(level=logging.INFO, format="%(levelname)-7s %(message)s", force=True)
     site.serve(config_file, facts=facts, address=dev_addr)
 
