@@ -4,7 +4,7 @@ import json
 import os
 import sys
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
@@ -12,7 +12,7 @@ from typing import Any
 
 from factsheet.folder import VOCABULARIES, scan
 from factsheet.ledger import RELEASES
-from factsheet.problem import Location, Problem
+from factsheet.problem import Problem
 from factsheet.reader import Refused, bytes_of
 
 FOLDER = ".cache"
@@ -54,7 +54,7 @@ def recall(command: str, root: Path, key: str) -> Found | None:
         kept: Any = json.loads(_file(command, root).read_text("utf-8"))
         if kept["key"] != key:
             return None
-        problems = tuple(_problem(found) for found in kept["problems"])
+        problems = tuple(Problem.of(found) for found in kept["problems"])
         below = {problems[position]: tuple(lines) for position, lines in kept["below"]}
         counts = {str(name): int(count) for name, count in kept["counts"].items()}
         return Found(problems=problems, below=below, counts=counts)
@@ -70,7 +70,7 @@ def remember(command: str, root: Path, key: str, found: Found) -> None:
     positions = {problem: position for position, problem in enumerate(found.problems)}
     held = {
         "key": key,
-        "problems": [asdict(problem) for problem in found.problems],
+        "problems": [problem.plain() for problem in found.problems],
         "below": [[positions[problem], lines] for problem, lines in found.below.items()],
         "counts": dict(found.counts),
     }
@@ -81,10 +81,6 @@ def remember(command: str, root: Path, key: str, found: Found) -> None:
 
 def _file(command: str, root: Path) -> Path:
     return root / FOLDER / f"factsheet-{command}.json"
-
-
-def _problem(held: dict[str, Any]) -> Problem:
-    return Problem(**{**held, "location": Location(**held["location"])})
 
 
 def _sha256_of(file: Path) -> str:

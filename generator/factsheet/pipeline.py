@@ -1,15 +1,16 @@
 """The way of the facts, in one place: read, decode, link, check."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from factsheet.beside import Plain, Wanted, beside
 from factsheet.dataset import LINK_CODES, Dataset, Entry, former_ids, link
 from factsheet.decode import decode, decode_vocabularies, decode_wording
 from factsheet.decode.codes import BAD_VOCABULARY, DECODE_CODES
 from factsheet.folder import NO_FACTS, UNEXPECTED, VOCABULARIES, printable, scan
 from factsheet.ledger import EDITED, LEDGER_CODES, RELEASES, History, Ledger, history_of, misshapen, read_ledger
-from factsheet.model import Vocabularies
+from factsheet.model import Record, Vocabularies
 from factsheet.model.wording import Wording
 from factsheet.problem import Code, Location, Problem, has_errors, shown
 from factsheet.proof.copies import NOT_PUBLIC, not_public
@@ -29,6 +30,10 @@ CODES: tuple[Code, ...] = tuple(
     )
 )
 """Every code that a check of the facts can report, by name."""
+
+
+FEW = 1000
+"""So many records are looked at sooner than a copy of the process is made."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,10 +89,7 @@ def check(
     unread = {id for _place, id in former_ids([entry for entry in entries if not entry.record])}
     for kind, id, message, fix in vanished(dataset, {name for _kind, name in names} | unread):
         problems.append(Problem.at(Location(printable(facts / kind / f"{id}.yml")), VANISHED, message, fix))
-    for record in dataset.records.values() if rules else ():
-        document = dataset.documents[record.id]
-        for code, (path, *said) in findings(record, dataset, rules):
-            problems.append(Problem.at(document.location(path), code, *said))
+    problems += _broken(dataset, rules) if rules else ()
     problems += not_public(folder.snapshots, dataset)
     problems += in_releases(dataset, facts)
     found = tuple(sorted(set(problems)))
@@ -97,6 +99,26 @@ def check(
         files=len(folder.files),
         vocabularies=vocabularies,
     )
+
+
+def _broken(dataset: Dataset, rules: Sequence[Rule]) -> Iterator[Problem]:
+    """What the rules have against the records; of many, half are looked at in a copy of this process."""
+    records = tuple(dataset.records.values())
+
+    def rest(wanted: Wanted) -> Plain:
+        return {"problems": [problem.plain() for problem in _against(records[1::2], dataset, rules, wanted)]}
+
+    with beside(rest, copied=len(records) > FEW) as found:
+        yield from _against(records[::2], dataset, rules, lambda: None)
+        yield from (Problem.of(plain) for plain in found()["problems"])
+
+
+def _against(records: Iterable[Record], dataset: Dataset, rules: Sequence[Rule], wanted: Wanted) -> Iterator[Problem]:
+    for record in records:
+        wanted()
+        document = dataset.documents[record.id]
+        for code, (path, *said) in findings(record, dataset, rules):
+            yield Problem.at(document.location(path), code, *said)
 
 
 def _beside(file: Path | None, problems: list[Problem]) -> Document | None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import Literal
+from typing import Any, Literal
 
 Level = Literal["error", "warning"]
 
@@ -46,6 +46,18 @@ class Problem:
     def at(cls, location: Location, code: Code, message: str, fix: str) -> "Problem":
         """A problem of the given code."""
         return cls(location, code.name, code.level, message, fix)
+
+    def plain(self) -> list[str | int]:
+        """The problem as a list, which can be written as JSON."""
+        place = self.location
+        return [place.path, place.line, place.column, place.width, self.code, self.level, self.message, self.fix]
+
+    @classmethod
+    def of(cls, plain: list[Any]) -> "Problem":
+        """The problem that such a list was made of; raises ValueError or TypeError for any other."""
+        path, line, column, width, *rest = plain
+        code, level, message, fix = rest
+        return cls(Location(path, line, column, width), code, level, message, fix)
 
 
 def has_errors(problems: tuple[Problem, ...]) -> bool:
