@@ -69,8 +69,8 @@ def test_axe_finds_no_fault_on_a_page(window: Page, address: str, path: str) -> 
     assert faults(window) == []
 
 
-OPEN = [pytest.param(path, marks=() if path in ("", "entities/hikvision/") else pytest.mark.slow) for path in PAGES]
-"""Two kinds in the quick tests, the others in the slow ones."""
+OPEN = [pytest.param(path, marks=() if path == "" else pytest.mark.slow) for path in PAGES]
+"""The home page in the quick tests, the others in the slow ones."""
 
 
 @pytest.mark.parametrize("path", OPEN)

@@ -60,6 +60,7 @@ def test_made_facts_are_the_same_at_every_run(tmp_path: Path) -> None:
     assert digest(first) == digest(second)
 
 
+@pytest.mark.slow
 def test_no_record_is_used_more_in_a_larger_set(tmp_path: Path) -> None:
     small = dataset(make(60, tmp_path / "small"))
     large = dataset(make(240, tmp_path / "large"))

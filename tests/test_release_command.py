@@ -369,6 +369,7 @@ def test_terms_that_both_branches_added_stand_in_the_closed_lists(repository: Pa
     assert (last.version, last.changes[0].classes) == ("2026.12.1", ("new",))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("theirs", "ours", "keep"),
     [
