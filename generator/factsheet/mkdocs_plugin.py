@@ -40,7 +40,7 @@ from factsheet.views.archive import LEDGER_KINDS, archive_plans
 from factsheet.views.fragment import FRAGMENTS
 from factsheet.views.measures import MEASURES, measure_plans
 from factsheet.views.pages import Plan, index_plans, record_plans, updated
-from factsheet.views.reference import reference_view
+from factsheet.views.reference import reference_plan
 from factsheet.views.removed import notices
 
 facts_override: ContextVar[Path | None] = ContextVar("facts_override", default=None)
@@ -117,7 +117,7 @@ class FactsheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             *index_plans(self._dataset),
             *archive_plans(self._dataset),
             *measure_plans(self._dataset),
-            self._reference(),
+            reference_plan((*CODES, UNREADABLE), self._dataset),
         ):
             if plan.address.count("/") == 1:
                 self._own[f"{plan.address}index.md"] = self._with_banner(self._renderer.page(plan))
@@ -250,16 +250,6 @@ class FactsheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
                 Location(printable(self._facts)), UNREADABLE, reason(error), "make the folder readable"
             )
             return Checked(dataset=None, problems=(problem,), files=0, vocabularies=None)
-
-    def _reference(self) -> Plan:
-        view = reference_view((*CODES, UNREADABLE), self._dataset.vocabularies)
-        return Plan(
-            address=view.address,
-            template="reference",
-            kind="reference",
-            view=lambda: view,
-            updated=updated(self._dataset),
-        )
 
     def _site(self, config: MkDocsConfig) -> Site:
         # The folder that the repository has, also where the command line names another one on this machine.

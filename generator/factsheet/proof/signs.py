@@ -215,11 +215,16 @@ def _end_before(text: str, at: int) -> int:
     return at
 
 
+def without_stop(text: str) -> str:
+    """The text without a comma or full stop at its end: that may be of the sentence around the words."""
+    return _CLOSING.sub("", text)
+
+
 def evened(words: str, printed: str) -> tuple[Normalisation, ...] | None:
     """What has to be evened out before a print is the same as the words; None where they differ by more.
 
     One comma or full stop at the end is no difference: it may close the reporter's sentence alone.
     """
-    words, printed = _CLOSING.sub("", words), _CLOSING.sub("", composed(printed))
+    words, printed = without_stop(words), without_stop(composed(printed))
     whole = (match for match in matches(words, printed) if (match.start, match.end) == (0, len(printed)))
     return next((match.after for match in whole), None)

@@ -11,7 +11,7 @@ from unicodedata import category
 from factsheet.alignment import Piece, pieces
 from factsheet.ledger import is_removed
 from factsheet.model import Quote, QuoteCitation
-from factsheet.proof.signs import Normalisation, composed, evened
+from factsheet.proof.signs import Normalisation, composed, evened, without_stop
 from factsheet.unspaced import UNSPACED
 from factsheet.views.desk import Desk
 from factsheet.views.parts import Cited, Listed, SourceLine, Verified
@@ -27,8 +27,6 @@ _LONGEST_BY_SIGN, _ALIKE = 40, 0.65
 """Words that are longer, or share fewer of their signs, are set against each other whole: they would be a riddle."""
 _BESIDE = 24
 """The most signs that are shown before and behind a place that differs."""
-_CLOSING = re.compile(r"(?<!\.)[.,。，]$")
-"""A comma or full stop at the end of a print, or of the words: it is the sentence's around them."""
 _STRETCH = re.compile(rf"\s+|[{UNSPACED}][^\s{UNSPACED}]*|[^\s{UNSPACED}]+")
 _BREAK = re.compile(rf"[\s{UNSPACED}]")
 _LAST_WORD, _FIRST_WORD = re.compile(r"\S*\s*$"), re.compile(r"\s*\S*")
@@ -105,8 +103,8 @@ def _translation(quote: Quote, citation: QuoteCitation, lang: str) -> Literal["o
 
 def compared(words: str, printed: str) -> Compared:
     """What a print in the language of the words has otherwise than they."""
-    words, whole = _CLOSING.sub("", composed(words)), composed(printed)
-    printed = _CLOSING.sub("", whole)
+    words, whole = without_stop(composed(words)), composed(printed)
+    printed = without_stop(whole)
     likeness = _likeness(words, printed)
     if likeness == "same":
         return Compared(likeness=likeness)

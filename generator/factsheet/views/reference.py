@@ -3,10 +3,13 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
+from factsheet.dataset import Dataset
 from factsheet.model import KINDS, Model, Vocabularies, VocabularyName
 from factsheet.model.vocabulary import marks_of, nested
 from factsheet.problem import Code
+from factsheet.views.pages import Plan, given, updated
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +42,13 @@ class ReferenceView:
     manuals: tuple[Manual, ...]
     kinds: tuple[tuple[str, str, tuple[FieldLine, ...]], ...]
     groups: tuple[tuple[str, str, tuple[FieldLine, ...]], ...]
+
+
+def reference_plan(codes: tuple[Code, ...], dataset: Dataset) -> Plan:
+    """The page of the reference, of these codes and the closed lists of the facts."""
+    view = reference_view(codes, dataset.vocabularies)
+    made, day = partial(given, view), updated(dataset)
+    return Plan(address=view.address, template="reference", kind="reference", view=made, updated=day)
 
 
 def reference_view(codes: tuple[Code, ...], vocabularies: Vocabularies) -> ReferenceView:
