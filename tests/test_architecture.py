@@ -32,7 +32,7 @@ LAYERS = (
     {"reader", "folder"},
     {"model"},
     {"alignment", "dates", "figures", "problem"},
-    {"unspaced"},
+    {"trace", "unspaced"},
 )
 """Modules and packages of the tool: each may import those of a lower line, and what is inside itself."""
 

@@ -20,6 +20,7 @@ from factsheet.model.fields import is_id
 from factsheet.model.wording import Wording
 from factsheet.problem import MOST_HINTS, Code, Location, Problem, meant, shown
 from factsheet.reader import Document
+from factsheet.trace import ALL, REFERRING, Trace, Watched
 
 DUPLICATE_ID = Code(
     name="FS210",
@@ -62,6 +63,9 @@ Passes: `part_of: [{entity: acme-holding, as: parent}]`
 
 LINK_CODES = (DUPLICATE_ID, WRONG_NAME, DANGLING, SELF_REFERENCE)
 
+_FEW = 3
+"""So many keys are noted one by one."""
+
 R = TypeVar("R", bound=Record)
 K = TypeVar("K")
 T = TypeVar("T")
@@ -81,6 +85,7 @@ class Dataset:
     """The records by id, sorted; `backward` has, for an id, by kind and field, the ids of the records that refer to it there.
 
     `documents` has also that of the closed lists; `history` is what was published so far, `wording` the words to avoid.
+    `trace` notes what of records, documents and references is looked at.
     """
 
     records: Mapping[str, Record]
@@ -91,19 +96,45 @@ class Dataset:
     complete: bool = True
     """Whether every file could be read, and every reference leads somewhere: rules that ask for what is missing wait for that."""
     wording: Wording = field(default_factory=Wording)
-    _made: dict[object, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+    trace: Trace = field(default_factory=Trace, init=False, repr=False, compare=False)
+    rests_on: dict[str, frozenset[str]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """What `once` has looked at, by the key of what it made; what something rests on comes before it."""
+    _made: dict[object, tuple[Any, frozenset[str]]] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        for name, mark in (("records", ""), ("documents", ""), ("backward", REFERRING)):
+            object.__setattr__(self, name, Watched(getattr(self, name), self.trace, mark))
 
     def once(self, make: Callable[[K, "Dataset"], T], key: K) -> T:
         """What a function makes of a key and these records, worked out the first time it is asked for."""
         place = (make, key)
         try:
-            made: T = self._made[place]
+            made, seen = self._made[place]
         except KeyError:
-            made = self._made[place] = make(key, self)
-        return made
+            with self.trace.of_its_own() as looked_at:
+                made = make(key, self)
+            seen = self._noted(place, frozenset(looked_at))
+            self._made[place] = (made, seen)
+        self.trace.seen |= seen
+        return cast(T, made)
+
+    def aside(self, make: Callable[[K, "Dataset"], T], key: K) -> T:
+        """The same, without a note of what it looks at: whoever asks has to name what counts of it for his own work."""
+        with self.trace.of_its_own():
+            return self.once(make, key)
+
+    def _noted(self, place: tuple[Any, object], seen: frozenset[str]) -> frozenset[str]:
+        """What whoever asks rests on: a few keys themselves, many under one key."""
+        if len(seen) <= _FEW:
+            return seen
+        make, key = place
+        name = f"={make.__module__}.{make.__qualname__} {key!r}"
+        self.rests_on[name] = seen
+        return frozenset((name,))
 
     def all(self, sort: type[R]) -> tuple[R, ...]:
         """All records of one kind, by id."""
+        self.trace.seen.add(ALL + sort.kind)
         return cast(tuple[R, ...], self._by_kind[sort.kind])
 
     def get(self, sort: type[R], id: str) -> R:
@@ -167,12 +198,14 @@ class Dataset:
     @cached_property
     def renamed(self) -> Mapping[str, str]:
         """The ids that records had before and none has now, each with the one that it gave way to."""
-        found = ((former, record.id) for record in self.records.values() for former in record.former_ids)
-        return {former: id for former, id in found if former not in self.records}
+        with self.trace.of_its_own():
+            found = ((former, record.id) for record in self.records.values() for former in record.former_ids)
+            return {former: id for former, id in found if former not in self.records}
 
     @cached_property
     def _by_kind(self) -> dict[Kind, tuple[Record, ...]]:
-        return {kind: tuple(r for r in self.records.values() if r.kind == kind) for kind in KINDS}
+        with self.trace.of_its_own():
+            return {kind: tuple(r for r in self.records.values() if r.kind == kind) for kind in KINDS}
 
 
 def _inside(id: str, dataset: Dataset) -> tuple[str, ...]:
