@@ -74,8 +74,8 @@ def written(site: Path) -> Work:
 
 
 def _prepared(plan: Plan) -> Plan:
-    assert plan.colophon
-    return replace(plan, view=_given(plan.view()), colophon=_given(plan.colophon()), search=None)
+    assert plan.besides
+    return replace(plan, view=_given(plan.view()), besides=_given(plan.besides()))
 
 
 def _given(value: Made) -> Callable[[], Made]:

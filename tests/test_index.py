@@ -16,7 +16,7 @@ from factsheet.pipeline import check
 from factsheet.render import Renderer
 from factsheet.tree import LostPage, Tree
 from factsheet.views import index
-from factsheet.views.index import IndexView, index_views, jumps
+from factsheet.views.index import IndexView, index_view, jumps, layouts
 from factsheet.views.order import letter
 from factsheet.views.pages import index_plans, record_plans
 from factsheet.views.row import EntityRow
@@ -77,7 +77,7 @@ def lines(dataset: Dataset, kind: Kind) -> list[str]:
 
 
 def only(dataset: Dataset, kind: Kind) -> IndexView:
-    (view,) = index_views(kind, dataset)
+    (view,) = [index_view(layout, dataset) for layout in layouts(kind, dataset)]
     return view
 
 
@@ -364,7 +364,7 @@ def test_each_jump_of_a_long_index_leads_to_a_row_of_one_of_its_pages(add: Add) 
     pages = index_pages(dataset, "entities")
     there = {f"{page.address}#{place}" for page in pages for place in page.places}
     assert len(pages) == 3
-    for view in index_views("entities", dataset):
+    for view in [index_view(layout, dataset) for layout in layouts("entities", dataset)]:
         assert {jump.address for jump in view.jumps} == there
         assert [jump.key for jump in view.jumps] == [*"abcdefghijklmnopqrstuvwxyz", "other"]
     assert {place.partition("#")[0] for place in there} == {page.address for page in pages}
@@ -374,7 +374,7 @@ def test_each_jump_of_a_long_index_leads_to_a_row_of_one_of_its_pages(add: Add) 
 def test_the_jumps_alone_are_those_of_the_pages_and_build_no_row(kind: Kind, monkeypatch: pytest.MonkeyPatch) -> None:
     dataset = real()
     monkeypatch.setattr(index, "MOST_ROWS", 20)
-    shown = [view.jumps for view in index_views(kind, dataset)]
+    shown = [view.jumps for view in [index_view(layout, dataset) for layout in layouts(kind, dataset)]]
     monkeypatch.setattr(index, "row", None)
     assert set(shown) == {jumps(kind, dataset)}
 

@@ -13,7 +13,7 @@ from factsheet.render import Renderer
 from factsheet.views import allegation as views
 from factsheet.views.desk import Desk, shorten
 from factsheet.views.entity import entity_view
-from factsheet.views.index import index_views
+from factsheet.views.index import index_view, layouts
 from factsheet.views.order import in_time
 from factsheet.views.pages import record_plans
 from factsheet.views.parts import Reply
@@ -151,7 +151,9 @@ def test_a_groups_page_shows_what_its_members_answered(add: Add) -> None:
 
 
 def test_an_index_counts_only_those_accused_who_answered(add: Add) -> None:
-    (index,) = index_views("allegations", add(quotes__holding_says=quote("acme-holding", UNSAFE)))
+    dataset = add(quotes__holding_says=quote("acme-holding", UNSAFE))
+    (layout,) = layouts("allegations", dataset)
+    index = index_view(layout, dataset)
     (row,) = [row for row in index.rows if isinstance(row, AllegationRow) and row.ref.id == UNSAFE]
     assert (row.answering, row.answering_event) == (1, 1)
 
@@ -211,7 +213,8 @@ def test_records_stand_in_time_and_undated_ones_last(add: Add) -> None:
 
 def test_an_index_has_two_hundred_lines_a_page(add: Add) -> None:
     files = {f"entities__company_{number:03}": f"type: company\nname: Company {number:03}" for number in range(188)}
-    first, second = index_views("entities", add(**files))
+    dataset = add(**files)
+    first, second = (index_view(layout, dataset) for layout in layouts("entities", dataset))
     assert (len(first.rows), len(second.rows), first.total) == (200, 1, 201)
     assert first.pages == second.pages == ("entities/", "entities/page/2/")
 

@@ -42,6 +42,7 @@ from factsheet.views.measures import MEASURES, measure_plans
 from factsheet.views.pages import Plan, index_plans, record_plans, updated
 from factsheet.views.reference import reference_plan
 from factsheet.views.removed import notices
+from factsheet.views.words import searchable
 
 facts_override: ContextVar[Path | None] = ContextVar("facts_override", default=None)
 """The facts folder that the command line names instead of the configuration's."""
@@ -183,7 +184,8 @@ class FactsheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             page=lambda plan: self._with_banner(self._renderer.page(plan)),
             frames=Frames(self._site(config)),
         )
-        self._renderer.prepare((*self._plans, *self._further))
+        searched = (searchable(record, self._dataset) for record in self._dataset.records.values())
+        self._renderer.prepare((*self._plans, *self._further), (name for words in searched for name in words.names))
         _search_entries(config).extend(assemble(assembly, self._tree, self.progress))
         self._tree.judge(len(self._plans))
 

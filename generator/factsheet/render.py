@@ -91,23 +91,24 @@ class Renderer:
         }
         self._turn("")
 
-    def prepare(self, plans: Iterable[Plan]) -> None:
-        """Makes ready what pages of these plans take, so that a copy of this process has it too."""
+    def prepare(self, plans: Iterable[Plan], names: Iterable[str]) -> None:
+        """Makes ready what pages of these plans take, and these names for the search, so that a copy of this process has it too."""
         for name in sorted({plan.template for plan in plans}):
             self._template(name)
-        learn(name for plan in plans if plan.search for name in plan.search.names)
+        learn(names)
 
     def page(self, plan: Plan) -> Page:
         """The page of a plan."""
         view = plan.view()
+        besides = plan.besides() if plan.besides else None
         module: Any = self._template(plan.template).module
         self._turn(plan.address)
         body = str(module.body(view))
-        if plan.colophon:
+        if besides:
             end: Any = self._template("colophon").module
-            body += str(end.body(plan.colophon()))
+            body += str(end.body(besides.colophon))
         title = _line(module.title(view))
-        entry = search_entry(plan.address, title, plan.search) if plan.search else None
+        entry = search_entry(plan.address, title, besides.search) if besides else None
         self._anchors.update(_declared(view))
         return Page(
             address=plan.address,
@@ -120,10 +121,10 @@ class Renderer:
             places=tuple(self._places),
             anchors=frozenset(self._anchors),
             links=frozenset(self._links),
-            previous=self._neighbour(plan.previous),
-            next=self._neighbour(plan.next),
+            previous=self._neighbour(besides.previous if besides else None),
+            next=self._neighbour(besides.next if besides else None),
             file=plan.file,
-            raw=plan.raw,
+            raw=besides.raw if besides else None,
             entry={key: self._with_notices(value) for key, value in entry.items()} if entry else None,
             updated=plan.updated,
             indexed=plan.indexed,

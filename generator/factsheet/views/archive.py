@@ -8,7 +8,7 @@ from typing import Any
 from factsheet.dataset import Dataset
 from factsheet.views.asof import AsOfView, Stood, stood
 from factsheet.views.desk import address_of, ref_to
-from factsheet.views.history import followed, version_address
+from factsheet.views.history import outdated, version_address
 from factsheet.views.pages import Plan, given, updated
 from factsheet.views.releases import changes_view, corrections_views, release_views
 from factsheet.views.version import version_view
@@ -65,8 +65,8 @@ def moved(dataset: Dataset) -> Iterator[Moved]:
         text = ref_to(record, dataset).text
         for former in record.former_ids:
             yield Moved(address=f"{record.kind}/{former}/", target=address_of(record), text=text, former=former)
-        for version, after in followed(record, dataset):
-            if after and version.change.id != record.id:
+        for version in outdated(record, dataset):
+            if version.change.id != record.id:
                 old = version_address(record.kind, version.change.id, version.version)
                 place = version_address(record.kind, record.id, version.version)
                 yield Moved(address=old, target=place, text=text, former=version.change.id)
@@ -83,16 +83,17 @@ def _as_of_plans(found: Stood, day: str) -> Iterator[Plan]:
 
 def _version_plans(day: str, dataset: Dataset) -> Iterator[Plan]:
     for record in dataset.records.values():
-        for version, after in followed(record, dataset):
-            if after:
-                view = partial(version_view, version, after, record, dataset)
-                address = version_address(record.kind, record.id, version.version)
-                yield _unlisted(address, "version", record.kind, view, day)
+        for position, version in enumerate(outdated(record, dataset)):
+            view = partial(version_view, position, record.id, dataset)
+            address = version_address(record.kind, record.id, version.version)
+            yield _unlisted(address, "version", record.kind, view, day, stamp=str(position))
 
 
-def _unlisted(address: str, template: str, kind: str, view: Callable[[], Any], updated: str) -> Plan:
+def _unlisted(
+    address: str, template: str, kind: str, view: Callable[[], Any], updated: str, *, stamp: str | None = None
+) -> Plan:
     """A page that search engines leave out: what it says holds no longer, or stands elsewhere too."""
-    return Plan(address=address, template=template, kind=kind, view=view, updated=updated, indexed=False)
+    return Plan(address=address, template=template, kind=kind, view=view, updated=updated, indexed=False, stamp=stamp)
 
 
 def _updated(dataset: Dataset) -> str:

@@ -57,19 +57,25 @@ def step_of(version: Version, dataset: Dataset, *, first: bool = False, own: boo
     )
 
 
-def followed(record: Record, dataset: Dataset) -> tuple[tuple[Version, Step | None], ...]:
-    """Each published version of a record, oldest first, with what came after it; None for the one that still holds."""
+def outdated(record: Record, dataset: Dataset) -> tuple[Version, ...]:
+    """The published versions of a record that hold no longer, oldest first."""
     versions = dataset.versions(record)
-    after: list[Step | None] = [step_of(version, dataset) for version in versions[1:]]
-    after.append(_waiting(record, versions, dataset))
-    return tuple(zip(versions, after, strict=False))
+    return versions if is_pending(record.id, dataset) else versions[:-1]
+
+
+def after(position: int, record: Record, dataset: Dataset) -> Step | None:
+    """What came after the version at that position; None for the one that still holds."""
+    versions = dataset.versions(record)
+    if position + 1 < len(versions):
+        return step_of(versions[position + 1], dataset)
+    return _waiting(record, versions, dataset)
 
 
 def _waiting(record: Record, versions: tuple[Version, ...], dataset: Dataset) -> Step | None:
     """The step of a record that is not released yet, where there is one."""
-    change = pending(dataset).get(record.id)
-    if not change:
+    if not is_pending(record.id, dataset):
         return None
+    change = dataset.aside(_pending, None)[record.id]
     was = versions[-1].change.record if versions else None
     return Step(version=None, on=None, change=changed(change, was, dataset), first=not versions)
 
@@ -78,7 +84,7 @@ def place_of(version: Version, dataset: Dataset) -> str:
     """Where a version is read: that which still holds in the history on its record's page, an earlier one on its own page."""
     id, position = version.key
     record = dataset.records[current(id, dataset)]
-    if position + 1 < len(dataset.history.versions[id]) or record.id in pending(dataset):
+    if position + 1 < len(dataset.history.versions[id]) or is_pending(record.id, dataset):
         return version_address(record.kind, record.id, version.version)
     return f"{address_of(record)}#{anchor_of(version.version)}"
 
@@ -106,6 +112,13 @@ def day_of(release: Release) -> Edtf:
 def pending(dataset: Dataset) -> dict[str, Change]:
     """What was changed since the last release, by id; nothing where there is none."""
     return dataset.once(_pending, None)
+
+
+def is_pending(id: str, dataset: Dataset) -> bool:
+    """Whether the record of that id was changed since the last release."""
+    # Of all records, what is asked here depends on this one alone.
+    dataset.documents.get(id)
+    return id in dataset.aside(_pending, None)
 
 
 def _pending(_key: None, dataset: Dataset) -> dict[str, Change]:

@@ -42,31 +42,50 @@ class IndexView:
     more_differing: int
 
 
-def index_views(kind: Kind, dataset: Dataset) -> Iterator[IndexView]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """What stands where on one page of a kind's index: the ids in their order, each with its anchor, empty for most of them."""
+
+    kind: Kind
+    ids: tuple[tuple[str, str], ...]
+    total: int
+    number: int
+    pages: tuple[str, ...]
+    jumps: tuple[Jump, ...]
+
+    @property
+    def address(self) -> str:
+        """The address of the page."""
+        return self.pages[self.number - 1]
+
+
+def layouts(kind: Kind, dataset: Dataset) -> Iterator[Layout]:
     """The pages of a kind's index: at least one, even if it is empty."""
     records = in_order(kind, dataset)
     firsts = _firsts(kind, records)
+    ids = [(record.id, _place(firsts[place]) if place in firsts else "") for place, record in enumerate(records)]
     pages = tuple(_page(kind, number) for number in range(max(1, -(-len(records) // MOST_ROWS))))
     found = _jumps(kind, firsts)
+    for number in range(1, len(pages) + 1):
+        part = tuple(ids[(number - 1) * MOST_ROWS : number * MOST_ROWS])
+        yield Layout(kind=kind, ids=part, total=len(records), number=number, pages=pages, jumps=found)
+
+
+def index_view(layout: Layout, dataset: Dataset) -> IndexView:
+    """The view of a page of an index."""
     desk = Desk(dataset)
-    values = tuple(differing(dataset)) if kind == "disagreements" else ()
-    for number, address in enumerate(pages, 1):
-        start = (number - 1) * MOST_ROWS
-        part = records[start : start + MOST_ROWS]
-        yield IndexView(
-            kind=kind,
-            address=address,
-            rows=tuple(
-                replace(row(record, desk), place=_place(firsts[position]) if position in firsts else None)
-                for position, record in enumerate(part, start)
-            ),
-            total=len(records),
-            number=number,
-            pages=pages,
-            jumps=found,
-            differing=values[:MOST_ROWS] if number == 1 else (),
-            more_differing=max(0, len(values) - MOST_ROWS) if number == 1 else 0,
-        )
+    values = tuple(differing(dataset)) if layout.kind == "disagreements" and layout.number == 1 else ()
+    return IndexView(
+        kind=layout.kind,
+        address=layout.address,
+        rows=tuple(replace(row(dataset.records[id], desk), place=place or None) for id, place in layout.ids),
+        total=layout.total,
+        number=layout.number,
+        pages=layout.pages,
+        jumps=layout.jumps,
+        differing=values[:MOST_ROWS],
+        more_differing=max(0, len(values) - MOST_ROWS),
+    )
 
 
 def jumps(kind: Kind, dataset: Dataset) -> tuple[Jump, ...]:
@@ -82,6 +101,10 @@ def _jumps(kind: Kind, firsts: Mapping[int, str]) -> tuple[Jump, ...]:
 
 def in_order(kind: Kind, dataset: Dataset) -> tuple[Record, ...]:
     """The records of a kind as its index lists them: dated kinds by day, the others by their heading."""
+    return dataset.once(_in_order, kind)
+
+
+def _in_order(kind: Kind, dataset: Dataset) -> tuple[Record, ...]:
     records = dataset.all(KINDS[kind])
     if kind in DATED:
         return in_time(records)

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from functools import partial
 
 from factsheet.dataset import Dataset
-from factsheet.views.pages import Plan, given, updated
+from factsheet.views.pages import Plan, updated
 from factsheet.views.quality import quality_view
-from factsheet.views.symmetry import symmetry_views
+from factsheet.views.symmetry import layouts, symmetry_view
 
 MEASURES = ("data-quality", "symmetry")
 """What the pages are kinds of."""
@@ -21,6 +21,14 @@ def measure_plans(dataset: Dataset) -> Iterator[Plan]:
         kind="data-quality",
         view=partial(quality_view, dataset),
         updated=day,
+        stamp="",
     )
-    for view in symmetry_views(dataset):
-        yield Plan(address=view.address, template="symmetry", kind="symmetry", view=partial(given, view), updated=day)
+    for layout in layouts(dataset):
+        yield Plan(
+            address=layout.address,
+            template="symmetry",
+            kind="symmetry",
+            view=partial(symmetry_view, layout, dataset),
+            updated=day,
+            stamp=repr(layout),
+        )

@@ -1,4 +1,7 @@
-"""Every page that the facts make, one after the other, with its place among its neighbours."""
+"""Every page that the facts make, one after the other, with its place among its neighbours.
+
+What a page says is worked out when it is asked for: its plan costs next to nothing.
+"""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -6,14 +9,14 @@ from functools import partial
 from typing import Any
 
 from factsheet.dataset import Dataset
-from factsheet.model import KINDS, Kind, Record, Source
+from factsheet.model import KINDS, Kind, Source
 from factsheet.views.allegation import allegation_view
 from factsheet.views.colophon import Colophon, colophon
-from factsheet.views.desk import address_of, ref_to
+from factsheet.views.desk import ref_to
 from factsheet.views.disagreement import disagreement_view
 from factsheet.views.entity import entity_view
 from factsheet.views.event import event_view
-from factsheet.views.index import in_order, index_views
+from factsheet.views.index import in_order, index_view, layouts
 from factsheet.views.parts import Ref
 from factsheet.views.quote import quote_view
 from factsheet.views.source import source_view
@@ -30,11 +33,25 @@ _VIEWS: Mapping[Kind, Callable[[Any, Dataset], Any]] = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Besides:
+    """What a record's page has besides its view: its neighbours in its index, its words for the search, the bytes of its file,
+    and what stands at its end.
+    """
+
+    previous: Ref | None
+    next: Ref | None
+    search: Searchable
+    raw: bytes
+    colophon: Colophon
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """A page before it is made: its address, its template's name, and the function that makes its view.
+    """A page before it is made: its address, its template's name, and the functions that make its view and what a record's page has besides.
 
     `updated` is the newest day on which a source of it was read, as YYYY-MM-DD. Only pages that are `indexed` are found by search engines.
-    A record's page has its neighbours in its index, its words for the search, the bytes of its file, and what stands at its end.
+    `stamp` is all that the page depends on besides what its functions look at in the data set, as text; None where they do not
+    look there.
     """
 
     address: str
@@ -44,11 +61,8 @@ class Plan:
     updated: str
     indexed: bool = True
     file: str | None = None
-    raw: bytes | None = None
-    colophon: Callable[[], Colophon] | None = None
-    previous: Ref | None = None
-    next: Ref | None = None
-    search: Searchable | None = None
+    besides: Callable[[], Besides] | None = None
+    stamp: str | None = None
 
 
 def record_plans(dataset: Dataset) -> Iterator[Plan]:
@@ -56,20 +70,17 @@ def record_plans(dataset: Dataset) -> Iterator[Plan]:
     days = _days(dataset)
     newest = updated(dataset)
     for kind in KINDS:
-        records = in_order(kind, dataset)
-        for position, record in enumerate(records):
+        ids = [record.id for record in in_order(kind, dataset)]
+        for before, id, after in zip(("", *ids), ids, (*ids[1:], ""), strict=False):
             yield Plan(
-                address=address_of(record),
+                address=f"{kind}/{id}/",
                 template=kind,
                 kind=kind,
-                view=partial(_VIEWS[kind], record, dataset),
-                updated=days.get(record.id, newest),
-                file=f"{kind}/{record.id}.yml",
-                raw=dataset.documents[record.id].raw,
-                colophon=partial(colophon, record, dataset),
-                previous=_neighbour(records, position - 1, dataset),
-                next=_neighbour(records, position + 1, dataset),
-                search=searchable(record, dataset),
+                view=partial(_view, id, dataset),
+                updated=days.get(id, newest),
+                file=f"{kind}/{id}.yml",
+                besides=partial(_besides, id, before, after, dataset),
+                stamp=f"{before} {after}",
             )
 
 
@@ -77,8 +88,11 @@ def index_plans(dataset: Dataset) -> Iterator[Plan]:
     """The index pages of every kind."""
     newest = updated(dataset)
     for kind in KINDS:
-        for view in index_views(kind, dataset):
-            yield Plan(address=view.address, template="index", kind=kind, view=partial(given, view), updated=newest)
+        for layout in layouts(kind, dataset):
+            view = partial(index_view, layout, dataset)
+            yield Plan(
+                address=layout.address, template="index", kind=kind, view=view, updated=newest, stamp=repr(layout)
+            )
 
 
 def updated(dataset: Dataset) -> str:
@@ -106,5 +120,17 @@ def given(view: object) -> object:
     return view
 
 
-def _neighbour(records: tuple[Record, ...], position: int, dataset: Dataset) -> Ref | None:
-    return ref_to(records[position], dataset) if 0 <= position < len(records) else None
+def _view(id: str, dataset: Dataset) -> Any:
+    record = dataset.records[id]
+    return _VIEWS[record.kind](record, dataset)
+
+
+def _besides(id: str, before: str, after: str, dataset: Dataset) -> Besides:
+    record = dataset.records[id]
+    return Besides(
+        previous=ref_to(dataset.records[before], dataset) if before else None,
+        next=ref_to(dataset.records[after], dataset) if after else None,
+        search=searchable(record, dataset),
+        raw=dataset.documents[id].raw,
+        colophon=colophon(record, dataset),
+    )

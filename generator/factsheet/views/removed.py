@@ -19,7 +19,8 @@ class Notice:
 
 def notices(dataset: Dataset) -> Mapping[str, Notice]:
     """The notices of all records by the SHA-256 of the words; of several for the same words, the newest."""
-    return dataset.once(_notices, None)
+    # A page that shows one says so in its own words: the hash stands there.
+    return dataset.aside(_notices, None)
 
 
 def _notices(_key: None, dataset: Dataset) -> Mapping[str, Notice]:

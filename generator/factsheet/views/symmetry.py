@@ -62,15 +62,40 @@ class SymmetryView:
     pages: tuple[str, ...]
 
 
-def symmetry_views(dataset: Dataset) -> Iterator[SymmetryView]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """Which allegations stand on one page of the report."""
+
+    ids: tuple[str, ...]
+    total: int
+    number: int
+    pages: tuple[str, ...]
+
+    @property
+    def address(self) -> str:
+        """The address of the page."""
+        return self.pages[self.number - 1]
+
+
+def layouts(dataset: Dataset) -> Iterator[Layout]:
     """The pages of the report, allegations in time: at least one, even if it is empty."""
-    claims = in_time(claim for claim in dataset.all(Allegation) if not claim.withdrawn)
+    claims = [claim.id for claim in in_time(claim for claim in dataset.all(Allegation) if not claim.withdrawn)]
     pages = tuple(_page(number) for number in range(1, max(1, -(-len(claims) // MOST_ROWS)) + 1))
+    for number in range(1, len(pages) + 1):
+        part = tuple(claims[(number - 1) * MOST_ROWS : number * MOST_ROWS])
+        yield Layout(ids=part, total=len(claims), number=number, pages=pages)
+
+
+def symmetry_view(layout: Layout, dataset: Dataset) -> SymmetryView:
+    """The view of a page of the report."""
     desk = Desk(dataset)
-    for number, address in enumerate(pages, 1):
-        part = claims[(number - 1) * MOST_ROWS : number * MOST_ROWS]
-        rows = tuple(balance(claim, desk) for claim in part)
-        yield SymmetryView(address=address, rows=rows, total=len(claims), number=number, pages=pages)
+    return SymmetryView(
+        address=layout.address,
+        rows=tuple(balance(dataset.get(Allegation, id), desk) for id in layout.ids),
+        total=layout.total,
+        number=layout.number,
+        pages=layout.pages,
+    )
 
 
 def balance(allegation: Allegation, desk: Desk) -> Balance:

@@ -4,13 +4,12 @@ from dataclasses import dataclass
 
 from factsheet.dataset import Dataset
 from factsheet.dates import Edtf
-from factsheet.ledger import Version
-from factsheet.model import Kind, Record
+from factsheet.model import Kind
 from factsheet.views.cell import Line
 from factsheet.views.change import ref_of
 from factsheet.views.cite import Cite, cite_version
 from factsheet.views.desk import Desk, ref_to
-from factsheet.views.history import Step, day_of, version_address
+from factsheet.views.history import Step, after, day_of, version_address
 from factsheet.views.parts import Ref
 from factsheet.views.sheet import sheet
 
@@ -31,8 +30,13 @@ class VersionView:
     cite: Cite
 
 
-def version_view(version: Version, after: Step, record: Record, dataset: Dataset) -> VersionView:
-    """The view of a version of a record after which another one came."""
+def version_view(position: int, id: str, dataset: Dataset) -> VersionView:
+    """The view of the version at that position of the record of that id, after which another one came."""
+    record = dataset.records[id]
+    version = dataset.versions(record)[position]
+    step = after(position, record, dataset)
+    if step is None:
+        raise ValueError(f"version {version.version} of {id} still holds")
     change = version.change
     heading = ref_of(record.kind, change.record, dataset)
     return VersionView(
@@ -43,7 +47,7 @@ def version_view(version: Version, after: Step, record: Record, dataset: Dataset
         version=version.version,
         on=day_of(version.release),
         now=ref_to(record, dataset),
-        next=after,
+        next=step,
         sheet=sheet(record.kind, change.record, Desk(dataset)),
         cite=cite_version(version, heading, record, dataset),
     )
