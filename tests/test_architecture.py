@@ -16,7 +16,7 @@ LAYERS = (
     {"cli"},
     {"site"},
     {"mkdocs_plugin"},
-    {"assembly", "refusal"},
+    {"assembly", "listing", "refusal"},
     {"pipeline", "publish"},
     {"banner", "beside", "frame", "mend", "tree"},
     {"press"},
@@ -26,12 +26,12 @@ LAYERS = (
     {"page", "writing"},
     {"views"},
     {"rules", "citation"},
-    {"drift", "proof", "prints", "replies", "witnesses"},
+    {"drift", "earlier", "proof", "prints", "replies", "witnesses"},
     {"dataset"},
     {"decode", "ledger"},
     {"reader", "folder"},
     {"model"},
-    {"alignment", "dates", "figures", "problem"},
+    {"alignment", "cache", "dates", "figures", "problem"},
     {"trace", "unspaced"},
 )
 """Modules and packages of the tool: each may import those of a lower line, and what is inside itself."""

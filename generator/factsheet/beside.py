@@ -1,6 +1,6 @@
 """Work that is done beside this process, in a copy of it."""
 
-import json
+import marshal
 import os
 import signal
 import threading
@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any, TypeAlias
 
 Plain: TypeAlias = dict[str, Any]
-"""What can be written as JSON."""
+"""What `marshal` can write: texts, bytes, numbers, and lists, tuples, sets and mappings of these."""
 Wanted: TypeAlias = Callable[[], None]
 """Called by the work now and then, between two of its steps."""
 
@@ -35,7 +35,7 @@ def beside(work: Callable[[Wanted], Plain], *, copied: bool = True) -> Iterator[
             said = pipe.read()
         _pid, status = os.waitpid(child, 0)
         ended = True
-        found: Plain = json.loads(said) if status == 0 else work(_nothing)
+        found: Plain = marshal.loads(said) if status == 0 else work(_nothing)
         return found
 
     try:
@@ -60,7 +60,7 @@ def _copy(work: Callable[[Wanted], Plain]) -> tuple[int, int] | None:
         return child, end
     status = 1
     try:
-        said = json.dumps(work(partial(_stop_without, here))).encode()
+        said = marshal.dumps(work(partial(_stop_without, here)))
         with os.fdopen(other_end, "wb") as pipe:
             pipe.write(said)
         status = 0

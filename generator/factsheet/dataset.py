@@ -1,8 +1,10 @@
 """All records together: by id, with what each refers to and what refers to it."""
 
+from ast import literal_eval
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from hashlib import sha256
 from typing import Any, TypeVar, cast
 
 from factsheet.ledger import VOCABULARIES_ID, History, State, Version
@@ -20,7 +22,7 @@ from factsheet.model.fields import is_id
 from factsheet.model.wording import Wording
 from factsheet.problem import MOST_HINTS, Code, Location, Problem, meant, shown
 from factsheet.reader import Document
-from factsheet.trace import ALL, REFERRING, Trace, Watched
+from factsheet.trace import ALL, MADE, REFERRING, Trace, Watched
 
 DUPLICATE_ID = Code(
     name="FS210",
@@ -123,12 +125,19 @@ class Dataset:
         with self.trace.of_its_own():
             return self.once(make, key)
 
+    def sha256(self, name: str) -> str | None:
+        """The SHA-256 of what a function whose result alone counts makes now; None where the name is that of no such function."""
+        function, _blank, key = name.removeprefix(MADE).partition(" ")
+        make = _SETTLED.get(function)
+        return make and sha256(repr(self.aside(make, literal_eval(key))).encode()).hexdigest()
+
     def _noted(self, place: tuple[Any, object], seen: frozenset[str]) -> frozenset[str]:
         """What whoever asks rests on: a few keys themselves, many under one key."""
-        if len(seen) <= _FEW:
-            return seen
         make, key = place
-        name = f"={make.__module__}.{make.__qualname__} {key!r}"
+        function = _name_of(make)
+        if len(seen) <= _FEW and function not in _SETTLED:
+            return seen
+        name = f"{MADE}{function} {key!r}"
         self.rests_on[name] = seen
         return frozenset((name,))
 
@@ -206,6 +215,22 @@ class Dataset:
     def _by_kind(self) -> dict[Kind, tuple[Record, ...]]:
         with self.trace.of_its_own():
             return {kind: tuple(r for r in self.records.values() if r.kind == kind) for kind in KINDS}
+
+
+def settled(make: Callable[[K, Dataset], T]) -> Callable[[K, Dataset], T]:
+    """Says of a function for `Dataset.once` that its result counts: as long as that is the same, so is all that rests on it.
+
+    Its key is a text or None, and the `repr` of equal results is the same.
+    """
+    _SETTLED[_name_of(make)] = make
+    return make
+
+
+def _name_of(make: Callable[[Any, Any], object]) -> str:
+    return f"{make.__module__}.{make.__qualname__}"
+
+
+_SETTLED: dict[str, Callable[[Any, Dataset], object]] = {}
 
 
 def _inside(id: str, dataset: Dataset) -> tuple[str, ...]:

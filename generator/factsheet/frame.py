@@ -7,8 +7,9 @@ import re
 import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urljoin
 
 from markupsafe import Markup
@@ -54,21 +55,53 @@ class Frame:
         return "".join(parts)
 
 
+class Shape(NamedTuple):
+    """What pages of one frame have in common: their kind, how deep they stand, and what they have."""
+
+    kind: str
+    indexed: bool
+    depth: int
+    sections: bool
+    previous: bool
+    next: bool
+    file: bool
+
+
+def shape_of(page: Page) -> Shape:
+    """The shape of a page."""
+    return Shape(
+        kind=page.kind,
+        indexed=page.indexed,
+        depth=page.address.count("/"),
+        sections=bool(page.sections),
+        previous=bool(page.previous),
+        next=bool(page.next),
+        file=bool(page.file),
+    )
+
+
 class Frames:
     """The frames of one build, each drawn when the first page asks for it."""
 
     def __init__(self, site: Site) -> None:
         self._site = site
-        self._drawn: dict[tuple[object, ...], Frame] = {}
+        self._drawn: dict[Shape, Frame] = {}
+        self._hashes: dict[Shape, str] = {}
 
     def page(self, page: Page) -> str:
         """The page inside its frame."""
-        depth = page.address.count("/")
-        holes = (bool(page.sections), bool(page.previous), bool(page.next), bool(page.file))
-        key = (page.kind, page.indexed, depth, *holes)
-        if key not in self._drawn:
-            self._drawn[key] = _draw(page, self._site)
-        return self._drawn[key].fill(page)
+        return self._frame(shape_of(page)).fill(page)
+
+    def sha256(self, shape: Shape) -> str:
+        """What the frame of that shape is, as a SHA-256."""
+        if shape not in self._hashes:
+            self._hashes[shape] = sha256(repr(self._frame(shape)).encode()).hexdigest()
+        return self._hashes[shape]
+
+    def _frame(self, shape: Shape) -> Frame:
+        if shape not in self._drawn:
+            self._drawn[shape] = _draw(shape, self._site)
+        return self._drawn[shape]
 
 
 def theme_page(page: Page, site: Site) -> ThemePage:
@@ -150,42 +183,40 @@ def _slug(address: str) -> str:
     return address.removesuffix("/").rpartition("/")[2]
 
 
-def _draw(page: Page, site: Site) -> Frame:
-    """The frame for pages like this one: drawn by the theme around marks, then cut at them."""
+def _draw(shape: Shape, site: Site) -> Frame:
+    """The frame for pages of this shape: drawn by the theme around marks, then cut at them."""
     marker = f"zq{secrets.token_hex(12)}"
 
     def hole(name: str) -> str:
         return f"{marker}{name}zq"
 
-    address = "/".join((page.address.partition("/")[0], *map(hole, _steps(page.address))))
+    address = "/".join((shape.kind, *(hole(f"step{number}") for number in range(shape.depth - 1))))
     folder = address.rpartition("/")[0]
     like = Page(
         address=f"{address}/",
-        template=page.template,
-        kind=page.kind,
+        template="",
+        kind=shape.kind,
         title=hole("title"),
         description=hole("description"),
         # The theme adds a heading of its own to a body that shows none.
         body=f"<h1>{hole('body')}</h1>",
         sections=tuple(PageSection(id=hole(f"id{n}"), title=hole(f"title{n}")) for n in (1, 2))
-        if page.sections
+        if shape.sections
         else (),
         anchors=frozenset(),
         links=frozenset(),
-        updated=page.updated,
-        previous=_hole_neighbour(page.previous, folder, "previous", hole),
-        next=_hole_neighbour(page.next, folder, "next", hole),
-        file=hole("file") if page.file else None,
-        indexed=page.indexed,
+        updated="",
+        previous=_hole_neighbour(folder, "previous", hole) if shape.previous else None,
+        next=_hole_neighbour(folder, "next", hole) if shape.next else None,
+        file=hole("file") if shape.file else None,
+        indexed=shape.indexed,
     )
     html = draw(theme_page(like, site), site).replace(like.body, hole("body"))
-    return _cut(html, re.compile(f"{marker}([a-z_0-9]+?)zq"), bool(page.sections))
+    return _cut(html, re.compile(f"{marker}([a-z_0-9]+?)zq"), shape.sections)
 
 
-def _hole_neighbour(
-    neighbour: Neighbour | None, folder: str, name: str, hole: Callable[[str], str]
-) -> Neighbour | None:
-    return Neighbour(address=f"{folder}/{hole(name)}/", title=hole(f"{name}_title")) if neighbour else None
+def _hole_neighbour(folder: str, name: str, hole: Callable[[str], str]) -> Neighbour:
+    return Neighbour(address=f"{folder}/{hole(name)}/", title=hole(f"{name}_title"))
 
 
 def draw(page: ThemePage, site: Site) -> str:

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import replace
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any, Literal
 
 from mkdocs.config import config_options
@@ -21,12 +20,14 @@ from mkdocs.structure.pages import Page as ThemePage
 from mkdocs.utils.templates import TemplateContext
 
 from factsheet import audit, press, publish, report
-from factsheet.assembly import Assembly, Progress, assemble
+from factsheet.assembly import Assembly, Progress, assemble, site_stamp, taken_over
 from factsheet.banner import Banner, banner
 from factsheet.dataset import Dataset
+from factsheet.earlier import Earlier, Notes, keep, recalled
 from factsheet.folder import printable
 from factsheet.frame import Frames, Site, furnish
 from factsheet.jinja import template_fault
+from factsheet.listing import base_of, in_sitemap, search_entries
 from factsheet.mend import mended
 from factsheet.model.vocabulary import EMPTY
 from factsheet.page import Page
@@ -34,7 +35,6 @@ from factsheet.pipeline import CODES, Checked, check
 from factsheet.problem import Location, Problem
 from factsheet.refusal import UNREADABLE, FactsRefused, MachineRefused, SiteRefused, SourceRefused, near, reason
 from factsheet.render import Renderer
-from factsheet.search import PARTS
 from factsheet.tree import Tree
 from factsheet.views.archive import LEDGER_KINDS, archive_plans
 from factsheet.views.fragment import FRAGMENTS
@@ -47,6 +47,9 @@ from factsheet.views.words import searchable
 facts_override: ContextVar[Path | None] = ContextVar("facts_override", default=None)
 """The facts folder that the command line names instead of the configuration's."""
 
+_KNOWN = {__name__, "mkdocs.contrib.search", "material.plugins.search.plugin"}
+"""Who writes at a build's end, and never into a page of ours."""
+_NOTHING = Dataset(records={}, vocabularies=EMPTY)
 _LOG = get_plugin_logger("factsheet")
 _EMBEDDED = re.compile(r"<!-- factsheet: (?P<name>[a-z]+)(?: (?P<argument>[a-z0-9_-]+))? -->")
 
@@ -72,10 +75,15 @@ class FactsheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         self._finished = False
         self._good: Dataset | None = None
         self._banner: Banner | None = None
+        self._notes = Notes(_NOTHING, "", Earlier())
+        self._earlier: Earlier | None = None
+        self._said: list[str] = []
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Notes what is asked for; its being here makes mkdocs keep the plugin while it serves."""
         self._command = command
+        # Another process may have built since.
+        self._earlier, self._said = None, []
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Has mkdocs write aside: the site that is there is exchanged when all has gone well."""
@@ -105,12 +113,14 @@ class FactsheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             self._banner = banner(checked.problems, shows_pages=self._good is not None)
             _LOG.warning("the facts have errors\n%s", report.as_text(checked.problems))
         else:
-            self._good = checked.dataset
-        self._dataset = self._good or Dataset(records={}, vocabularies=EMPTY)
+            self._good, self._notes = checked.dataset, checked.notes or self._notes
+        self._dataset = self._good or _NOTHING
         self._renderer = Renderer(
-            self._root / self.config.templates, _base(config), config.site_name, notices(self._dataset)
+            self._root / self.config.templates, base_of(config.site_url), config.site_name, notices(self._dataset)
         )
-        self._tree = Tree(Path(config.site_dir))
+        said = (config.site_name, config.site_url, sorted(notices(self._dataset).items()))
+        self._stamp = site_stamp(self._root / self.config.templates, *said)
+        self._tree = Tree(Path(config.site_dir), standing=self._standing(config))
         self._plans = list(record_plans(self._dataset))
         self._own: dict[str, Page] = {}
         self._further: list[Plan] = []
@@ -121,7 +131,8 @@ class FactsheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             reference_plan((*CODES, UNREADABLE), self._dataset),
         ):
             if plan.address.count("/") == 1:
-                self._own[f"{plan.address}index.md"] = self._with_banner(self._renderer.page(plan))
+                page = taken_over(plan, self._renderer.page, self._stamp, self._notes)
+                self._own[f"{plan.address}index.md"] = self._with_banner(page)
             else:
                 self._further.append(plan)
 
@@ -167,8 +178,7 @@ class FactsheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     ) -> TemplateContext:
         """Lists the facts' pages in the sitemap."""
         if template_name == "sitemap.xml" and config.site_url:
-            listed = [_listed(_base(config) + plan.address, plan.updated) for plan in self._plans]
-            listed += [_listed(_base(config) + plan.address, plan.updated) for plan in self._further if plan.indexed]
+            listed = in_sitemap((*self._plans, *self._further), base_of(config.site_url))
             left_out = {"reference/index.md", *(source for source, page in self._own.items() if not page.indexed)}
             own = [file for file in context["pages"] if file.src_uri not in left_out]
             context["pages"] = [*own, *listed]
@@ -183,10 +193,12 @@ class FactsheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             files=lambda: press.files(self._dataset, self._renderer),
             page=lambda plan: self._with_banner(self._renderer.page(plan)),
             frames=Frames(self._site(config)),
+            stamp=self._stamp,
+            notes=self._notes,
         )
         searched = (searchable(record, self._dataset) for record in self._dataset.records.values())
         self._renderer.prepare((*self._plans, *self._further), (name for words in searched for name in words.names))
-        _search_entries(config).extend(assemble(assembly, self._tree, self.progress))
+        search_entries(config.plugins).extend(assemble(assembly, self._tree, self.progress))
         self._tree.judge(len(self._plans))
 
     @event_priority(-100)
@@ -231,6 +243,11 @@ class FactsheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             publication, self._publication = self._publication, None
             self._config.site_dir = str(publication.site)
             (publish.exchange if self._finished else publish.abandon)(publication)
+            if self._finished:
+                note = keep(self._root, self._notes.whole())
+                self._said += [note] if note else []
+            for said in self._said:
+                _LOG.warning(said)
 
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., None]
@@ -244,7 +261,10 @@ class FactsheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     def _check(self) -> Checked:
         try:
             wording = self._root / self.config.wording
-            return check(self._facts, wording=wording if wording.exists() else None)
+            if self._earlier is None:
+                self._earlier, note = recalled(self._root)
+                self._said += [note] if note else []
+            return check(self._facts, wording=wording if wording.exists() else None, earlier=self._earlier)
         except OSError as error:
             if self._command != "serve":
                 raise
@@ -252,6 +272,11 @@ class FactsheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
                 Location(printable(self._facts)), UNREADABLE, reason(error), "make the folder readable"
             )
             return Checked(dataset=None, problems=(problem,), files=0, vocabularies=None)
+
+    def _standing(self, config: MkDocsConfig) -> Path | None:
+        """The site whose pages may be taken over; none where other plugins or hooks may have written into it."""
+        makers = {type(getattr(event, "__self__", None)).__module__ for event in config.plugins.events["post_build"]}
+        return self.published if makers <= _KNOWN else None
 
     def _site(self, config: MkDocsConfig) -> Site:
         # The folder that the repository has, also where the command line names another one on this machine.
@@ -276,25 +301,3 @@ class FactsheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     def _banner_html(self) -> str:
         return self._renderer.fragment("problems", self._banner, "")[0] if self._banner else ""
-
-
-def _search_entries(config: MkDocsConfig) -> list[dict[str, str]]:
-    """The entries of the theme's index, which is then looked through in our own field too; an idle list where there is none."""
-    plugin = config.plugins.get("material/search") or config.plugins.get("search")
-    index: Any = getattr(plugin, "search_index", None)
-    if not hasattr(index, "entries"):
-        return []
-    index.config["fields"].setdefault(PARTS, {"boost": 1.0})
-    entries: list[dict[str, str]] = index.entries
-    return entries
-
-
-def _base(config: MkDocsConfig) -> str:
-    """Where the site will stand, with a slash at its end; empty if the configuration does not say."""
-    url = config.site_url or ""
-    return url if url.endswith("/") or not url else f"{url}/"
-
-
-def _listed(url: str, day: str) -> Any:
-    """As much of a file of mkdocs as the sitemap's template asks for."""
-    return SimpleNamespace(page=SimpleNamespace(is_link=False, abs_url=url, canonical_url=url, update_date=day))

@@ -1,6 +1,8 @@
 """A page of facts as a value, before the theme's frame is put around it."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, Self
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,3 +47,18 @@ class Page:
     next: Neighbour | None = None
     file: str | None = None
     entry: dict[str, str] | None = None
+
+    def plain(self) -> dict[str, Any]:
+        """The page as plain data."""
+        return asdict(self)
+
+    @classmethod
+    def of(cls, plain: Mapping[str, Any]) -> Self:
+        """The page that such data was made of."""
+        parts = {name: Neighbour(**held) for name in ("previous", "next") if (held := plain[name])}
+        return cls(**{**plain, **parts, "sections": tuple(Section(**section) for section in plain["sections"])})
+
+    @property
+    def goals(self) -> tuple[str, ...]:
+        """The places on it that other pages lead to."""
+        return (*(section.id for section in self.sections), *self.places)

@@ -1,15 +1,28 @@
 """The way of the facts, in one place: read, decode, link, check."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 from factsheet.beside import Plain, Wanted, beside
 from factsheet.dataset import LINK_CODES, Dataset, Entry, former_ids, link
 from factsheet.decode import decode, decode_vocabularies, decode_wording
 from factsheet.decode.codes import BAD_VOCABULARY, DECODE_CODES
+from factsheet.earlier import Earlier, Notes, tool
 from factsheet.folder import NO_FACTS, UNEXPECTED, VOCABULARIES, printable, scan
-from factsheet.ledger import EDITED, LEDGER_CODES, RELEASES, History, Ledger, history_of, misshapen, read_ledger
+from factsheet.ledger import (
+    EDITED,
+    LEDGER_CODES,
+    RELEASES,
+    History,
+    Ledger,
+    history_of,
+    misshapen,
+    read_ledger,
+    text_of,
+)
 from factsheet.model import Record, Vocabularies
 from factsheet.model.wording import Wording
 from factsheet.problem import Code, Location, Problem, has_errors, shown
@@ -44,14 +57,21 @@ class Checked:
     problems: tuple[Problem, ...]
     files: int
     vocabularies: Vocabularies | None
+    notes: Notes | None = None
 
 
 def check(
-    facts: Path, ledger: Ledger | None = None, *, rules: Sequence[Rule] = RULES, wording: Path | None = None
+    facts: Path,
+    ledger: Ledger | None = None,
+    *,
+    rules: Sequence[Rule] = RULES,
+    wording: Path | None = None,
+    earlier: Earlier | None = None,
 ) -> Checked:
     """The facts in a folder, checked against its ledger or the one given instead, and by all rules or the given ones.
 
-    `wording` is the file with the words that our own sentences avoid, where there is one.
+    `wording` is the file with the words that our own sentences avoid, where there is one. What an `earlier` check found holds
+    as long as nothing has changed that it rests on; where one is given, what this one finds is noted too.
 
     Problems are values; OSErrors are the machine's and propagate.
     """
@@ -89,7 +109,8 @@ def check(
     unread = {id for _place, id in former_ids([entry for entry in entries if not entry.record])}
     for kind, id, message, fix in vanished(dataset, {name for _kind, name in names} | unread):
         problems.append(Problem.at(Location(printable(facts / kind / f"{id}.yml")), VANISHED, message, fix))
-    problems += _broken(dataset, rules) if rules else ()
+    notes = Notes(dataset, _world(facts, dataset), earlier) if earlier else None
+    problems += _broken(dataset, rules, notes) if rules else ()
     problems += not_public(folder.snapshots, dataset)
     problems += in_releases(dataset, facts)
     found = tuple(sorted(set(problems)))
@@ -98,27 +119,68 @@ def check(
         problems=found,
         files=len(folder.files),
         vocabularies=vocabularies,
+        notes=notes,
     )
 
 
-def _broken(dataset: Dataset, rules: Sequence[Rule]) -> Iterator[Problem]:
+def _world(facts: Path, dataset: Dataset) -> str:
+    """The SHA-256 of all that the answers of the rules and the pages rest on, whatever record they are about."""
+    last = dataset.history.ledger.last
+    whole = sha256(tool().encode())
+    for held in (
+        printable(facts),
+        repr(dataset.vocabularies),
+        repr(dataset.wording),
+        text_of(last) if last else "",
+        repr(sorted(dataset.renamed.items())),
+        str(dataset.complete),
+    ):
+        whole.update(f"{len(held)} {held}".encode())
+    return whole.hexdigest()
+
+
+def _broken(dataset: Dataset, rules: Sequence[Rule], notes: Notes | None) -> Iterator[Problem]:
     """What the rules have against the records; of many, half are looked at in a copy of this process."""
-    records = tuple(dataset.records.values())
+    records = []
+    for record in dataset.records.values():
+        found = notes.kept(_rules_on(record), "") if notes else None
+        if found is None:
+            records.append(record)
+        else:
+            yield from (Problem.of(plain) for plain in found)
 
     def rest(wanted: Wanted) -> Plain:
-        return {"problems": [problem.plain() for problem in _against(records[1::2], dataset, rules, wanted)]}
+        with notes.apart() if notes else nullcontext(dict) as made:
+            problems = [problem.plain() for problem in _against(records[1::2], dataset, rules, notes, wanted)]
+            return {"problems": problems, "notes": made()}
 
-    with beside(rest, copied=len(records) > FEW) as found:
-        yield from _against(records[::2], dataset, rules, lambda: None)
-        yield from (Problem.of(plain) for plain in found()["problems"])
+    with beside(rest, copied=len(records) > FEW) as ended:
+        yield from _against(records[::2], dataset, rules, notes, lambda: None)
+        there = ended()
+    yield from (Problem.of(plain) for plain in there["problems"])
+    if notes:
+        notes.join(there["notes"])
 
 
-def _against(records: Iterable[Record], dataset: Dataset, rules: Sequence[Rule], wanted: Wanted) -> Iterator[Problem]:
+def _against(
+    records: Iterable[Record], dataset: Dataset, rules: Sequence[Rule], notes: Notes | None, wanted: Wanted
+) -> Iterator[Problem]:
     for record in records:
         wanted()
-        document = dataset.documents[record.id]
-        for code, (path, *said) in findings(record, dataset, rules):
-            yield Problem.at(document.location(path), code, *said)
+        with dataset.trace.of_its_own() as seen:
+            document = dataset.documents[record.id]
+            found = [
+                Problem.at(document.location(path), code, *said)
+                for code, (path, *said) in findings(record, dataset, rules)
+            ]
+        if notes:
+            notes.note(_rules_on(record), "", seen, [problem.plain() for problem in found])
+        yield from found
+
+
+def _rules_on(record: Record) -> str:
+    """What the rules have against a record, by the name of that piece."""
+    return f"rules {record.id}"
 
 
 def _beside(file: Path | None, problems: list[Problem]) -> Document | None:

@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 
 ALL = "*"
 REFERRING = "<"
+MADE = "="
 
 T = TypeVar("T")
 

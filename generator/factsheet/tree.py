@@ -1,11 +1,11 @@
 """The pages as files of the new site, counted: no record is lost, no link leads nowhere."""
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from factsheet.page import Page
 
@@ -14,11 +14,16 @@ class LostPage(Exception):
     """The written tree is not what the facts say: our fault."""
 
 
+Written: TypeAlias = Sequence[tuple[str, int, int, int]]
+"""Files beside each other as they were written: name, size, time of the last change in nanoseconds, and number on the disk."""
+
+
 @dataclass
 class Tree:
-    """What has been written so far, and where it leads."""
+    """What has been written so far, and where it leads; `standing` is the site that an earlier build made, if any of it may be taken over."""
 
     folder: Path
+    standing: Path | None = None
     records: set[str] = field(default_factory=set)
     entries: set[str] = field(default_factory=set)
     places: set[str] = field(default_factory=set)
@@ -44,26 +49,64 @@ class Tree:
         self.places.update(written["places"])
         self.links = {**written["links"], **self.links}
 
-    def write(self, page: Page, html: str) -> None:
+    def write(self, page: Page, html: str) -> Written:
         """Writes a page, and beside it the record it was made of."""
         folder = f"{self.folder}/{page.address}"
         _make(folder)
-        _write(f"{folder}index.html", html.encode("utf-8", errors="xmlcharrefreplace"))
+        written = [self._write(page.address, "index.html", html.encode("utf-8", errors="xmlcharrefreplace"))]
         if page.raw is not None:
-            _write(f"{folder}record.yml", page.raw)
-            self.records.add(page.address)
-        if page.entry is not None:
-            self.entries.add(page.entry["location"])
-        self.note(page.address, (*(section.id for section in page.sections), *page.places), page.links)
+            written.append(self._write(page.address, "record.yml", page.raw))
+        self.count(page.address, of_record=page.raw is not None, found=page.entry is not None)
+        self.note(page.address, page.goals, page.links)
+        return written
+
+    def keep(self, address: str, files: Written) -> bool:
+        """Takes files over from the site that stands, if they are there as they were written; else nothing of them."""
+        if self.standing is None:
+            return False
+        standing, folder = f"{self.standing}/{address}", f"{self.folder}/{address}"
+        try:
+            if any(_as_written(file[0], os.lstat(standing + file[0])) != tuple(file) for file in files):
+                return False
+            if standing != folder:
+                _make(folder)
+                for name, *_rest in files:
+                    os.link(f"{standing}{name}", f"{folder}{name}")
+        except OSError:
+            return False
+        return True
+
+    def _write(self, address: str, name: str, content: bytes) -> tuple[str, int, int, int]:
+        """Writes a file of a page, unless the same bytes stand there already."""
+        if self.standing is not None and self._is(f"{self.standing}/{address}{name}", content):
+            with suppress(OSError):
+                os.link(f"{self.standing}/{address}{name}", f"{self.folder}/{address}{name}")
+                return _as_written(name, os.lstat(f"{self.folder}/{address}{name}"))
+        return _write(f"{self.folder}/{address}", name, content)
+
+    @staticmethod
+    def _is(file: str, content: bytes) -> bool:
+        """Whether a file has these bytes."""
+        try:
+            return Path(file).stat().st_size == len(content) and Path(file).read_bytes() == content
+        except OSError:
+            return False
+
+    def count(self, address: str, *, of_record: bool, found: bool) -> None:
+        """Counts a page: whether it is that of a record, and whether the search finds it."""
+        if of_record:
+            self.records.add(address)
+        if found:
+            self.entries.add(address)
 
     def put(self, path: str, content: str) -> None:
         """Writes a file that is no page of the theme; one of the name `index.html` is a place that can be linked to."""
         address, is_place, _rest = path.partition("index.html")
         if is_place:
             self.note(address, (), frozenset())
-        file = f"{self.folder}/{path}"
-        _make(file.rpartition("/")[0])
-        _write(file, content.encode("utf-8", errors="xmlcharrefreplace"))
+        folder, _slash, name = f"{self.folder}/{path}".rpartition("/")
+        _make(folder)
+        _write(f"{folder}/", name, content.encode("utf-8", errors="xmlcharrefreplace"))
 
     def judge(self, expected: int) -> None:
         """Raises LostPage unless every record has its page and its search entry, and every link leads to a place."""
@@ -89,11 +132,21 @@ def _make(folder: str) -> None:
             os.makedirs(folder, exist_ok=True)  # noqa: PTH103
 
 
-def _write(file: str, content: bytes) -> None:
-    """Writes a file with the fewest calls: a site has many small ones."""
-    descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o666)
+def _write(folder: str, name: str, content: bytes) -> tuple[str, int, int, int]:
+    """Writes a file with the fewest calls: a site has many small ones. What was there may be part of another site: it is not written into."""
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
+    try:
+        descriptor = os.open(folder + name, flags, 0o666)
+    except FileExistsError:
+        Path(folder + name).unlink()
+        descriptor = os.open(folder + name, flags, 0o666)
     try:
         while content:
             content = content[os.write(descriptor, content) :]
+        return _as_written(name, os.fstat(descriptor))
     finally:
         os.close(descriptor)
+
+
+def _as_written(name: str, found: os.stat_result) -> tuple[str, int, int, int]:
+    return name, found.st_size, found.st_mtime_ns, found.st_ino

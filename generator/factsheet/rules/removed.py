@@ -4,7 +4,7 @@ from collections.abc import Iterator, Set
 from pathlib import Path
 from shlex import quote
 
-from factsheet.dataset import Dataset
+from factsheet.dataset import Dataset, settled
 from factsheet.dates import is_number_or_date
 from factsheet.folder import printable
 from factsheet.ledger import RELEASES, REMOVED, Data, Version, canonical, field_name, is_removed, removed
@@ -106,15 +106,16 @@ def _unnoticed(data: Data, record: Record) -> Iterator[Steps]:
     yield from (path for path, text in texts(data) if is_removed(text) and text not in noticed)
 
 
-def _removed_everywhere(_key: str, dataset: Dataset) -> frozenset[str]:
+@settled
+def _removed_everywhere(_key: str, dataset: Dataset) -> tuple[str, ...]:
     """What stands in the place of words that were removed from all records, and not from one alone."""
     notices = (entry for record in dataset.records.values() for entry in record.redacted)
-    return frozenset(_mark(entry.sha256) for entry in notices if entry.field in _SAID)
+    return tuple(sorted({_mark(entry.sha256) for entry in notices if entry.field in _SAID}))
 
 
-def _was_removed(text: str, everywhere: Set[str]) -> bool:
+def _was_removed(text: str, everywhere: tuple[str, ...]) -> bool:
     # A number or a date goes from its own field alone.
-    return not everywhere.isdisjoint(_marks(text)) and not is_number_or_date(text)
+    return not _marks(text).isdisjoint(everywhere) and not is_number_or_date(text)
 
 
 def _removable(kind: Kind, data: Data) -> Iterator[tuple[Steps, str]]:

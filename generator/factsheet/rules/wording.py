@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
 
-from factsheet.dataset import Dataset
+from factsheet.dataset import Dataset, settled
 from factsheet.model import KINDS, Allegation, Entity, Event, Path, Quote, Record, Source
 from factsheet.model.fields import Published
 from factsheet.model.references import marked
@@ -189,6 +189,7 @@ def _reach(spans: Iterable[tuple[int, int]], text: str) -> list[int]:
     return list(accumulate(ends, max))
 
 
+@settled
 def _names(_key: None, dataset: Dataset) -> tuple[tuple[str, re.Pattern[str]], ...]:
     """The names of parties and the titles of sources that hold a word of the list, each with what finds it."""
     entities = (name for entity in dataset.all(Entity) for name in _names_of(entity))
