@@ -10,25 +10,34 @@ from typing import Any
 
 from factsheet.problem import Location, Problem
 from factsheet.reader.codes import CUT, NOT_UTF8, READER_CODES, Refused
-from factsheet.reader.events import Builder, Place
+from factsheet.reader.events import Builder
 from factsheet.reader.guard import bytes_of, unseen
+from factsheet.reader.places import Marks, Place
 
 __all__ = ["CUT", "READER_CODES", "Document", "Place", "Refused", "bytes_of", "parse", "read", "texts", "unseen"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """A facts file as plain data (mappings, lists and text) with the place of every key and value.
+    """A facts file as plain data (mappings, lists and text), with marks that lead to the place of every key and value.
 
     `beside` is a second file whose keys stand in the data too.
     """
 
     path: str
     data: dict[str, Any]
-    place: Place
-    raw: bytes
-    has_cuts: bool = False
+    marks: Marks
     beside: "Document | None" = None
+
+    @property
+    def raw(self) -> bytes:
+        """The bytes of the file."""
+        return self.marks.raw
+
+    @property
+    def place(self) -> Place:
+        """The place of the whole file."""
+        return self.marks.place
 
     def with_beside(self, beside: "Document") -> "Document":
         """The document together with what another file says of the same thing, under keys of its own."""
@@ -41,18 +50,18 @@ class Document:
         place = self.place
         reached = True
         for step in path:
-            inner = (place.inside or {}).get(step)
+            inner = place.inside.get(step)
             if inner is None:
                 reached = False
                 break
             place = inner
-        if key and reached and place.key_width:
-            return Location(self.path, place.key_line, place.key_column, place.key_width)
+        if key and reached and place.key:
+            return Location(self.path, *place.key)
         return Location(self.path, place.line, place.column, place.width)
 
     def cuts(self) -> tuple[tuple[str | int, ...], ...]:
         """The paths of all plain texts that a remark follows."""
-        return tuple(_cuts(self.place, ())) if self.has_cuts else ()
+        return tuple(_cuts(self.place, ())) if b" #" in self.raw or b"\t#" in self.raw else ()
 
 
 def read(file: Path, shown_path: str) -> Document | tuple[Problem, ...]:
@@ -82,11 +91,10 @@ def parse(raw: bytes, shown_path: str) -> Document | tuple[Problem, ...]:
     if strange:
         return strange
     try:
-        builder = Builder(text, shown_path)
-        data, place = builder.document()
+        data, marks = Builder(text, shown_path).document()
     except Refused as refused:
         return (Problem.at(refused.location, refused.code, refused.message, refused.fix),)
-    document = Document(path=shown_path, data=data, place=place, raw=raw, has_cuts=builder.may_cut)
+    document = Document(path=shown_path, data=data, marks=Marks(raw, data, marks))
     # An escape can write what the file itself does not hold.
     return (tuple(_unseen_values(document)) if "\\" in text else ()) or document
 
@@ -111,6 +119,6 @@ def texts(value: object, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tup
 
 def _cuts(place: Place, path: tuple[str | int, ...]) -> list[tuple[str | int, ...]]:
     found = [path] if place.cut else []
-    for step, inner in (place.inside or {}).items():
+    for step, inner in place.inside.items():
         found += _cuts(inner, (*path, step))
     return found

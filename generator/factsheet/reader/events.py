@@ -1,6 +1,9 @@
 """One pass over libyaml's events that guards, notes places and makes values."""
 
-from typing import Any, NamedTuple
+from array import array
+from collections.abc import Iterator
+from itertools import islice
+from typing import Any
 
 import yaml
 from yaml._yaml import CParser
@@ -11,42 +14,35 @@ from factsheet.reader.codes import DUPLICATE_KEY, EMPTY, NOT_PLAIN, NOT_YAML, TO
 MOST_DEPTH = 12
 MOST_EVENTS = 20_000
 
-
-class Place(NamedTuple):
-    """Where a value stands: line and column of it and of its key, widths in characters, and the places inside it.
-
-    `inside` maps a key or a list position to its place; `cut` says that a remark follows a plain text on its line.
-    """
-
-    line: int
-    column: int
-    width: int
-    key_line: int
-    key_column: int
-    key_width: int
-    inside: dict[str | int, "Place"] | None = None
-    cut: bool = False
+# What events of these types have is known here better than to PyYAML's types.
+_TEXT: Any = yaml.ScalarEvent
+_END_OF_KEYS: Any = yaml.MappingEndEvent
+_END_OF_LIST: Any = yaml.SequenceEndEvent
 
 
 class Builder:
-    """One pass over the events of one text."""
+    """One pass over the events of one text.
+
+    `marks` notes where everything stands, two numbers each in the order of the text: of a key or a text its start and its
+    end, of a list or a group of keys its start and how many numbers stand up to its end.
+    """
 
     def __init__(self, text: str, path: str) -> None:
         self.path = path
-        self.may_cut = " #" in text or "\t#" in text
-        self.lines = text.split("\n") if self.may_cut else []
-        self.events = 0
+        self.marks: list[int] = []
         self.parser = CParser(text)
+        self.events: Iterator[Any] = islice(iter(self.parser.get_event, None), MOST_EVENTS)
 
-    def document(self) -> tuple[dict[str, Any], Place]:
+    def document(self) -> tuple[dict[str, Any], "array[int]"]:
+        """The value of the text, and its marks."""
         try:
-            return self._document()
+            return self._document(), array("I", self.marks)
         except yaml.YAMLError as error:
             raise self._not_yaml(error) from None
         finally:
             self.parser.dispose()
 
-    def _document(self) -> tuple[dict[str, Any], Place]:
+    def _document(self) -> dict[str, Any]:
         self._next()
         event = self._next()
         if isinstance(event, yaml.StreamEndEvent):
@@ -61,59 +57,72 @@ class Builder:
             raise self._refused(
                 EMPTY, "the file is not a list of keys and values", "start it with id: and its name", event
             )
-        value, place = self._value(event, (0, 0, 0), 1)
+        value: dict[str, Any] = self._collection(event, 1)
         self._next()
         event = self._next()
         if not isinstance(event, yaml.StreamEndEvent):
             raise self._refused(NOT_PLAIN, "the file holds a second document", "put it into a file of its own", event)
-        return value, place
+        return value
 
     def _next(self) -> Any:
-        self.events += 1
-        if self.events > MOST_EVENTS:
-            raise Refused(TOO_LARGE, "the file has more than 20,000 parts", "split it", Location(self.path))
-        return self.parser.get_event()
+        for event in self.events:
+            return event
+        raise self._too_many()
 
-    def _value(self, event: Any, key: tuple[int, int, int], depth: int) -> tuple[Any, Place]:
-        """The value that starts with the event, and its place; `key` is line, column and width of its key."""
-        kind = type(event)
-        start = event.start_mark
-        line, column = start.line + 1, start.column + 1
-        if event.anchor is not None or kind is yaml.AliasEvent or (event.tag is not None):
+    def _collection(self, event: Any, depth: int) -> Any:
+        """The list or the group of keys that starts with the event."""
+        if type(event) is yaml.AliasEvent or event.anchor is not None or event.tag is not None:
             self._guard(event)
-        if kind is yaml.ScalarEvent:
-            end = event.end_mark
-            width = end.column - start.column if end.line == start.line else 1
-            cut = self.may_cut and not event.style and self._cut(end)
-            return event.value, Place(line, column, max(width, 1), *key, None, cut)
         if depth > MOST_DEPTH:
             raise self._refused(TOO_LARGE, "the file is nested deeper than 12 levels", "write it flatter", event)
-        inside: dict[str | int, Place] = {}
-        if kind is yaml.SequenceStartEvent:
-            items: list[Any] = []
-            while type(event := self._next()) is not yaml.SequenceEndEvent:
-                item, inside[len(items)] = self._value(event, (0, 0, 0), depth + 1)
-                items.append(item)
-            return items, Place(line, column, 1, *key, inside)
-        pairs: dict[str, Any] = {}
-        while type(event := self._next()) is not yaml.MappingEndEvent:
-            name, at = self._key(event, pairs)
-            pairs[name], inside[name] = self._value(self._next(), at, depth + 1)
-        return pairs, Place(line, column, 1, *key, inside)
+        at = len(self.marks)
+        self.marks += (event.start_mark.index, 0)
+        found = self._pairs(depth) if type(event) is yaml.MappingStartEvent else self._items(depth)
+        self.marks[at + 1] = len(self.marks)
+        return found
 
-    def _key(self, event: Any, pairs: dict[str, Any]) -> tuple[str, tuple[int, int, int]]:
-        self._guard(event)
-        if type(event) is not yaml.ScalarEvent:
-            raise self._refused(NOT_PLAIN, "a key has to be one word", "write the key as a word and a colon", event)
-        mark: Any = event.start_mark
-        end: Any = event.end_mark
-        name = str(event.value)
+    def _pairs(self, depth: int) -> dict[str, Any]:
+        pairs: dict[str, Any] = {}
+        note = self.marks.append
+        for event in self.events:
+            if type(event) is _END_OF_KEYS:
+                return pairs
+            if type(event) is not _TEXT or event.anchor is not None or event.tag is not None:
+                self._guard(event)
+                raise self._refused(NOT_PLAIN, "a key has to be one word", "write the key as a word and a colon", event)
+            name = event.value
+            if name in pairs or name == "<<":
+                self._refuse_key(name, event, pairs)
+            note(event.start_mark.index)
+            note(event.end_mark.index)
+            event = self._next()
+            if type(event) is _TEXT and event.anchor is None and event.tag is None:
+                note(event.start_mark.index)
+                note(event.end_mark.index)
+                pairs[name] = event.value
+            else:
+                pairs[name] = self._collection(event, depth + 1)
+        raise self._too_many()
+
+    def _items(self, depth: int) -> list[Any]:
+        items: list[Any] = []
+        note = self.marks.append
+        for event in self.events:
+            if type(event) is _END_OF_LIST:
+                return items
+            if type(event) is _TEXT and event.anchor is None and event.tag is None:
+                note(event.start_mark.index)
+                note(event.end_mark.index)
+                items.append(event.value)
+            else:
+                items.append(self._collection(event, depth + 1))
+        raise self._too_many()
+
+    def _refuse_key(self, name: str, event: Any, pairs: dict[str, Any]) -> None:
         if name == "<<" and not event.style:
             raise self._refused(NOT_PLAIN, "merge keys are not used", "write the keys out", event)
         if name in pairs:
             raise self._refused(DUPLICATE_KEY, f"the key {shown(name)} stands twice", "keep one of the two", event)
-        width = end.column - mark.column if end.line == mark.line else 1
-        return name, (mark.line + 1, mark.column + 1, width)
 
     def _guard(self, event: Any) -> None:
         """Refuses what hides its meaning: aliases, anchors and tags."""
@@ -139,9 +148,8 @@ class Builder:
                 event,
             )
 
-    def _cut(self, end: Any) -> bool:
-        rest = self.lines[end.line][end.column :] if end.line < len(self.lines) else ""
-        return rest[:1] in " \t" and rest.lstrip().startswith("#")
+    def _too_many(self) -> Refused:
+        return Refused(TOO_LARGE, f"the file has more than {MOST_EVENTS:,} parts", "split it", Location(self.path))
 
     def _refused(self, code: Code, message: str, fix: str, event: Any = None) -> Refused:
         return Refused(code, message, fix, self._location(event and event.start_mark))

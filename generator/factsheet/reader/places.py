@@ -1,0 +1,117 @@
+"""Where everything in a file stands, worked out for what is asked for: most of it never is."""
+
+import re
+from array import array
+from bisect import bisect
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import accumulate
+from typing import Any
+
+Step = str | int
+
+_REMARK = re.compile("[ \t]+#")
+_MARKS_OF_A_TEXT = 2
+
+
+class Place:
+    """Where a value stands, its key, and everything inside it; lines and columns count from 1, in characters."""
+
+    __slots__ = ("_at", "_inside", "_key_at", "_text", "_value")
+
+    def __init__(self, text: "_Text", value: Any, at: int, key_at: int | None = None) -> None:
+        self._text, self._value, self._at, self._key_at = text, value, at, key_at
+        self._inside: dict[Step, Place] | None = None
+
+    @property
+    def line(self) -> int:
+        """The line on which the value starts."""
+        return self._text.start(self._at)[0]
+
+    @property
+    def column(self) -> int:
+        """The column in which the value starts."""
+        return self._text.start(self._at)[1]
+
+    @property
+    def width(self) -> int:
+        """The width of a text on one line; 1 for anything else."""
+        return max(self._text.width(self._at), 1) if isinstance(self._value, str) else 1
+
+    @property
+    def key(self) -> tuple[int, int, int] | None:
+        """Line, column and width of the key, where there is one that can be seen."""
+        if self._key_at is None or not self._text.width(self._key_at):
+            return None
+        return *self._text.start(self._key_at), self._text.width(self._key_at)
+
+    @property
+    def cut(self) -> bool:
+        """Whether a remark follows a plain text on its line."""
+        return isinstance(self._value, str) and self._text.is_cut(self._at)
+
+    @property
+    def inside(self) -> Mapping[Step, "Place"]:
+        """The places of what stands in a group of keys or in a list, by key or position."""
+        if self._inside is None:
+            self._inside = dict(self._each())
+        return self._inside
+
+    def _each(self) -> Iterator[tuple[Step, "Place"]]:
+        at = self._at + _MARKS_OF_A_TEXT
+        if isinstance(self._value, dict):
+            for name, value in self._value.items():
+                yield name, Place(self._text, value, at + _MARKS_OF_A_TEXT, at)
+                at = self._text.behind(value, at + _MARKS_OF_A_TEXT)
+        elif isinstance(self._value, list):
+            for position, value in enumerate(self._value):
+                yield position, Place(self._text, value, at)
+                at = self._text.behind(value, at)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Marks:
+    """A file's bytes, its data, and what the reader has noted of it (`events.Builder`)."""
+
+    raw: bytes
+    data: Mapping[str, Any]
+    noted: "array[int]"
+
+    @property
+    def place(self) -> Place:
+        """The place of the whole."""
+        return _opened(self)
+
+
+@lru_cache(maxsize=4)
+def _opened(marks: Marks) -> Place:
+    """The place of the whole. The last ones stay open: one file may have thousands of problems."""
+    return Place(_Text(marks.raw.decode("utf-8-sig"), marks.noted), marks.data, 0)
+
+
+class _Text:
+    """A text and its marks."""
+
+    __slots__ = ("_lines", "_marks", "_text")
+
+    def __init__(self, text: str, marks: "array[int]") -> None:
+        self._text, self._marks = text, marks
+        self._lines = list(accumulate((len(line) + 1 for line in text.split("\n")), initial=0))
+
+    def start(self, at: int) -> tuple[int, int]:
+        index = self._marks[at]
+        line = bisect(self._lines, index)
+        return line, index - self._lines[line - 1] + 1
+
+    def width(self, at: int) -> int:
+        start, end = self._marks[at], self._marks[at + 1]
+        return 1 if "\n" in self._text[start:end] else end - start
+
+    def is_cut(self, at: int) -> bool:
+        start, end = self._marks[at], self._marks[at + 1]
+        is_plain = start == end or self._text[start] not in "'\"|>"
+        return is_plain and bool(_REMARK.match(self._text, end))
+
+    def behind(self, value: Any, at: int) -> int:
+        return at + _MARKS_OF_A_TEXT if isinstance(value, str) else self._marks[at + 1]
