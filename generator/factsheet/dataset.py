@@ -8,19 +8,10 @@ from hashlib import sha256
 from typing import Any, TypeVar, cast
 
 from factsheet.ledger import VOCABULARIES_ID, History, State, Version
-from factsheet.model import (
-    KINDS,
-    SINGULAR,
-    Entity,
-    Kind,
-    Record,
-    Use,
-    Vocabularies,
-    references,
-)
+from factsheet.model import KINDS, SINGULAR, Entity, Kind, Path, Record, Use, Vocabularies, references
 from factsheet.model.fields import is_id
 from factsheet.model.wording import Wording
-from factsheet.problem import MOST_HINTS, Code, Location, Problem, meant, shown
+from factsheet.problem import MOST_HINTS, Code, Problem, meant, shown
 from factsheet.reader import Document
 from factsheet.trace import ALL, MADE, REFERRING, Trace, Watched
 
@@ -272,7 +263,7 @@ def link(
     for kind, name in names:
         kinds.setdefault(name, set()).add(kind)
     backward: dict[str, dict[tuple[Kind, str], dict[str, None]]] = {}
-    former = {id: str(entry.document.data.get("id")) for entry in entries for _place, id in former_ids((entry,))}
+    former = {id: str(entry.document.data.get("id")) for entry, _path, id in former_ids(entries)}
     for entry in entries:
         for use in references(entry.kind, entry.document.data):
             problem = _wrong(use, entry, kinds, former, hint=len(problems) < MOST_HINTS)
@@ -300,42 +291,45 @@ def link(
 def _ids(entries: Sequence[Entry], problems: list[Problem]) -> dict[str, set[Kind]]:
     """The kinds of every id that is there, former ids left out; more than one only where that is a problem."""
     kinds: dict[str, set[Kind]] = {}
-    taken: dict[str, Location] = {}
+    taken: dict[str, str] = {}
     for entry in entries:
-        id = entry.document.data.get("id")
+        id, path = entry.document.data.get("id"), entry.document.path
         if isinstance(id, str):
-            place = entry.document.location(("id",))
-            _take(id, place, "choose another id, and rename the file", taken, problems)
+            _take(id, entry, ("id",), "choose another id, and rename the file", taken, problems)
             kinds.setdefault(id, set()).add(entry.kind)
-            stem = place.path.rpartition("/")[2].removesuffix(".yml")
+            stem = path.rpartition("/")[2].removesuffix(".yml")
             if id != stem:
-                message = f"the id {shown(id)} is not the file's name"
+                message, place = f"the id {shown(id)} is not the file's name", entry.document.location(("id",))
                 problems.append(Problem.at(place, WRONG_NAME, message, f"write id: {stem}, or rename the file"))
-    for place, id in former_ids(entries):
-        _take(id, place, "delete it here, or there", taken, problems)
+    for entry, steps, id in former_ids(entries):
+        _take(id, entry, steps, "delete it here, or there", taken, problems)
     return kinds
 
 
-def _take(id: str, place: Location, fix: str, taken: dict[str, Location], problems: list[Problem]) -> None:
+def _take(id: str, entry: Entry, path: Path, fix: str, taken: dict[str, str], problems: list[Problem]) -> None:
     if id in taken:
-        problems.append(Problem.at(place, DUPLICATE_ID, f"the id {shown(id)} is taken by {taken[id].path}", fix))
-    taken.setdefault(id, place)
+        place = entry.document.location(path)
+        problems.append(Problem.at(place, DUPLICATE_ID, f"the id {shown(id)} is taken by {taken[id]}", fix))
+    taken.setdefault(id, entry.document.path)
 
 
-def former_ids(entries: Sequence[Entry]) -> Iterator[tuple[Location, str]]:
-    """The ids that records had before, each with its place; also of records that have problems of their own."""
+def former_ids(entries: Iterable[Entry]) -> Iterator[tuple[Entry, Path, str]]:
+    """The ids that records had before, each with its entry and the path there; also of records with problems of their own."""
     for entry in entries:
         former = entry.document.data.get("former_ids")
         for position, id in enumerate(former if isinstance(former, list) else ()):
             if isinstance(id, str):
-                yield entry.document.location(("former_ids", position)), id
+                yield entry, ("former_ids", position), id
+
+
+def _singular(kinds: Iterable[Kind]) -> str:
+    return " or ".join(SINGULAR[kind] for kind in kinds)
 
 
 def _wrong(
     use: Use, entry: Entry, kinds: Mapping[str, set[Kind]], former: Mapping[str, str], *, hint: bool
 ) -> tuple[Code, str, str] | None:
     """What is wrong with a reference: code, message and remedy; None where it is right, or no id at all."""
-    wanted = " or ".join(SINGULAR[kind] for kind in use.kinds)
     there = kinds.get(use.id)
     if there is None:
         if not is_id(use.id):
@@ -343,14 +337,14 @@ def _wrong(
         if use.id in former:
             return DANGLING, f"{shown(use.id)} is a former id", f"use {shown(former[use.id])}, as it is called now"
         known = [id for id, kinds_of_id in kinds.items() if kinds_of_id.intersection(use.kinds)] if hint else []
-        near = meant(use.id, known)
+        wanted, near = _singular(use.kinds), meant(use.id, known)
         return (
             DANGLING,
             f"no {wanted} has the id {shown(use.id)}",
             near or f"add the {wanted}, or use the id of one that is there",
         )
-    if not there.intersection(use.kinds):
-        message = f"{shown(use.id)} is no {wanted}, but one of the {min(there)}"
+    if there.isdisjoint(use.kinds):
+        message = f"{shown(use.id)} is no {_singular(use.kinds)}, but one of the {min(there)}"
         return DANGLING, message, f"use an id from {' or '.join(f'{kind}/' for kind in use.kinds)}"
     if use.id == entry.document.data.get("id") and entry.kind in use.kinds:
         return SELF_REFERENCE, "the record refers to itself", "use the id of another record, or delete the reference"

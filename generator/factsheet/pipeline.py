@@ -106,7 +106,7 @@ def check(
         wording=_wording(wording, vocabularies, problems) if wording and vocabularies else None,
     )
     problems += dangling
-    unread = {id for _place, id in former_ids([entry for entry in entries if not entry.record])}
+    unread = {id for _entry, _path, id in former_ids(entry for entry in entries if not entry.record)}
     for kind, id, message, fix in vanished(dataset, {name for _kind, name in names} | unread):
         problems.append(Problem.at(Location(printable(facts / kind / f"{id}.yml")), VANISHED, message, fix))
     notes = Notes(dataset, _world(facts, dataset), earlier) if earlier else None

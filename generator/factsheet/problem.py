@@ -67,7 +67,9 @@ def has_errors(problems: tuple[Problem, ...]) -> bool:
 
 def shown(value: object, most: int = 200) -> str:
     """A contributed value as it may stand in a message: on one line, visible signs only, at most 200 characters, quoted."""
-    text = "".join(sign if sign.isprintable() else f"\\u{ord(sign):04x}" for sign in str(value))
+    text = str(value)
+    if not text.isprintable():
+        text = "".join(sign if sign.isprintable() else f"\\u{ord(sign):04x}" for sign in text)
     return f"'{text}'" if len(text) <= most else f"'{text[: most - 1]}…'"
 
 

@@ -39,12 +39,14 @@ def references(kind: Kind, data: Mapping[str, Any]) -> Iterator[Use]:
         yield Use(path, mark.kinds or (kind,), value)
 
 
-def marked(model: type[BaseModel], data: Mapping[str, Any], sort: type[Mark]) -> Iterator[tuple[Path, Mark, str]]:
+def marked(model: type[BaseModel], data: Mapping[str, Any], sort: type[Mark]) -> list[tuple[Path, Mark, str]]:
     """Every text in plain data of the model's shape whose field carries a mark of that sort, with its path.
 
     What has another shape is passed over: it is a problem of its own.
     """
-    return _walk(data, _plan(model, sort), ())
+    found: list[tuple[Path, Any, str]] = []
+    _walk(data, _plan(model, sort), (), found)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,23 +76,22 @@ def _steps(model: type[BaseModel], sort: type) -> Iterator[_Step]:
             yield _Step(key, mark, inner)
 
 
-def _walk(data: Mapping[str, Any], plan: tuple[_Step, ...], path: Path) -> Iterator[tuple[Path, Any, str]]:
+def _walk(data: Mapping[str, Any], plan: tuple[_Step, ...], path: Path, found: list[tuple[Path, Any, str]]) -> None:
     for step in plan:
         held = data.get(step.key)
-        if held is None:
-            continue
         if isinstance(held, list):
             for position, item in enumerate(held):
-                yield from _found(item, step, (*path, step.key, position))
-        else:
-            yield from _found(held, step, (*path, step.key))
+                _note(item, step, (*path, step.key, position), found)
+        elif held is not None:
+            _note(held, step, (*path, step.key), found)
 
 
-def _found(item: Any, step: _Step, path: Path) -> Iterator[tuple[Path, Any, str]]:
-    if isinstance(item, str) and step.mark:
-        yield path, step.mark, item
+def _note(item: Any, step: _Step, path: Path, found: list[tuple[Path, Any, str]]) -> None:
+    if isinstance(item, str):
+        if step.mark:
+            found.append((path, step.mark, item))
     elif isinstance(item, dict) and step.inner is not None:
-        yield from _walk(item, step.inner, path)
+        _walk(item, step.inner, path, found)
 
 
 def citations(record: Record) -> Iterator[tuple[Path, Citation]]:

@@ -53,9 +53,8 @@ def named_twice(record: Record, _dataset: Dataset) -> Iterator[Finding]:
 
 def _lists(record: Record) -> Iterator[tuple[str, tuple[str, ...]]]:
     """The lists of ids in a record, and the ids that its answers are to."""
-    for name in type(record).model_fields:
-        value = getattr(record, name)
-        if isinstance(value, tuple) and all(isinstance(item, str) for item in value):
+    for name, value in record:
+        if isinstance(value, tuple) and value and all(isinstance(item, str) for item in value):
             yield name, value
     if isinstance(record, Quote):
         yield "answers", tuple(answer.to for answer in record.answers)

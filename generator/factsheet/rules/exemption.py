@@ -36,13 +36,14 @@ EXEMPTION_CODES = (NO_SUCH_RULE, NOT_NEEDED)
 
 def findings(record: Record, dataset: Dataset, rules: Iterable[Rule]) -> Iterator[tuple[Code, Finding]]:
     """What rules have against a record, without the warnings that it is exempted from, and with what is wrong about that."""
+    if not record.exemptions:
+        yield from ((rule.code, one) for rule in rules for one in rule.check(record, dataset))
+        return
     found = {rule: tuple(rule.check(record, dataset)) for rule in rules}
     named = {exemption.rule for exemption in record.exemptions}
     for rule, these in found.items():
         if not _may_be_exempted(rule) or rule.code.name not in named:
             yield from ((rule.code, one) for one in these)
-    if not named:
-        return
     warning = {rule.code.name: these for rule, these in found.items() if _may_be_exempted(rule)}
     for position, exemption in enumerate(record.exemptions):
         if exemption.rule not in warning:

@@ -125,11 +125,9 @@ def _phrases(phrases: tuple[str, ...]) -> re.Pattern[str]:
 def _loaded(id: str, dataset: Dataset) -> tuple[_Found, ...]:
     """The words of the list in our sentences of a record, without harmless ones."""
     record, net = dataset.records[id], dataset.once(_net, None)
+    sentences = _own_sentences(record, dataset) if net.words and not record.withdrawn else ()
     return tuple(
-        found
-        for path, text in _own_sentences(record, dataset)
-        if not record.withdrawn and _may_hold(text, net)
-        for found in _found_in(path, text, net, dataset)
+        found for path, text in sentences if _may_hold(text, net) for found in _found_in(path, text, net, dataset)
     )
 
 
