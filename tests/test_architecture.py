@@ -18,6 +18,7 @@ LAYERS = (
     {"mkdocs_plugin"},
     {"assembly", "listing", "refusal"},
     {"pipeline", "publish"},
+    {"parsed"},
     {"banner", "beside", "frame", "mend", "tree"},
     {"press"},
     {"render", "report", "schema", "audit", "redact", "memory"},

@@ -62,10 +62,10 @@ def test_a_changed_byte_is_always_seen(facts: Path, file: str, text: str) -> Non
 def test_what_was_found_of_facts_that_changed_meanwhile_is_not_kept(
     facts: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def changing(folder: Path, wording: Path | None) -> Checked:
+    def changing(folder: Path, **_more: object) -> Checked:
         file = folder / "entities" / "acme.yml"
         file.write_text("id: acme\n", "utf-8")
-        found = check(folder, wording=wording)
+        found = check(folder)
         file.write_text(f"{ACME}\n", "utf-8")
         return found
 

@@ -3,7 +3,8 @@
 import json
 import os
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from hashlib import sha256
 from importlib.metadata import version
@@ -17,7 +18,8 @@ from factsheet.reader import Refused, bytes_of
 
 FOLDER = ".cache"
 _PACKAGE = Path(__file__).parent
-_MOST_BYTES = 1 << 30
+MOST_BYTES = 1 << 30
+"""More is not looked at in a file that is no fact."""
 _LIBRARIES = ("trafilatura", "pypdf", "warcio", "rapidfuzz")
 
 
@@ -30,7 +32,21 @@ class Found:
     counts: Mapping[str, int]
 
 
-def key_of(facts: Path, *, copies: Iterable[str] = (), wording: Path | None = None) -> str:
+def sha256_of(file: Path) -> str:
+    """The SHA-256 of a file's bytes, or why they are refused."""
+    try:
+        return sha256(bytes_of(file, MOST_BYTES)).hexdigest()
+    except Refused as refused:
+        return refused.message
+
+
+def key_of(
+    facts: Path,
+    *,
+    copies: Iterable[str] = (),
+    wording: Path | None = None,
+    sha256_of: Callable[[Path], str] = sha256_of,
+) -> str:
     """The SHA-256 of all that a command's answer depends on: the facts and how they are called, the tool, and its libraries.
 
     `copies` are stored copies at hand elsewhere, by their SHA-256, `wording` the file with the words to avoid.
@@ -41,7 +57,7 @@ def key_of(facts: Path, *, copies: Iterable[str] = (), wording: Path | None = No
     files += [*folder.proofs.values(), facts / VOCABULARIES, *sorted((facts / RELEASES).glob("*.json"))]
     files += [*folder.snapshots, *((wording,) if wording else ())]
     for file in (*files, *sorted(_PACKAGE.rglob("*.py"))):
-        whole.update(f"\n{file} {_sha256_of(file)}".encode())
+        whole.update(f"\n{file} {sha256_of(file)}".encode())
     libraries = (f"{name} {version(name)}" for name in _LIBRARIES)
     for word in (*map(repr, folder.problems), *sorted(copies), *libraries):
         whole.update(f"\n{word}".encode())
@@ -65,8 +81,6 @@ def recall(command: str, root: Path, key: str) -> Found | None:
 
 def remember(command: str, root: Path, key: str, found: Found) -> None:
     """Keeps what the command found, in the place of what was kept before. OSErrors propagate: nothing was kept then."""
-    file = _file(command, root)
-    file.parent.mkdir(exist_ok=True)
     positions = {problem: position for position, problem in enumerate(found.problems)}
     held = {
         "key": key,
@@ -74,18 +88,21 @@ def remember(command: str, root: Path, key: str, found: Found) -> None:
         "below": [[positions[problem], lines] for problem, lines in found.below.items()],
         "counts": dict(found.counts),
     }
+    write(_file(command, root), json.dumps(held).encode())
+
+
+def write(file: Path, held: bytes) -> None:
+    """Writes a file aside, and then in its place, so that nobody ever finds half of it. OSErrors propagate."""
+    file.parent.mkdir(exist_ok=True)
     aside = file.with_name(f"{file.name}.{os.getpid()}~")
-    aside.write_text(json.dumps(held), encoding="utf-8")
-    aside.replace(file)
+    try:
+        aside.write_bytes(held)
+        aside.replace(file)
+    except OSError:
+        with suppress(OSError):
+            aside.unlink(missing_ok=True)
+        raise
 
 
 def _file(command: str, root: Path) -> Path:
     return root / FOLDER / f"factsheet-{command}.json"
-
-
-def _sha256_of(file: Path) -> str:
-    """The SHA-256 of a file's bytes; of none where they are refused."""
-    try:
-        return sha256(bytes_of(file, _MOST_BYTES)).hexdigest()
-    except Refused:
-        return ""

@@ -25,11 +25,12 @@ from factsheet.ledger import (
 )
 from factsheet.model import Record, Vocabularies
 from factsheet.model.wording import Wording
+from factsheet.parsed import Files
 from factsheet.problem import Code, Location, Problem, has_errors, shown
 from factsheet.proof.copies import NOT_PUBLIC, not_public
 from factsheet.proof.keep import MISPLACED, joined, misplaced, ownerless
 from factsheet.proof.report import VERIFY_CODES
-from factsheet.reader import READER_CODES, Document, read
+from factsheet.reader import READER_CODES, Document
 from factsheet.rules import EXEMPTION_CODES, RULES, VANISHED, Rule, findings, in_releases, vanished
 
 CODES: tuple[Code, ...] = tuple(
@@ -66,26 +67,29 @@ def check(
     *,
     rules: Sequence[Rule] = RULES,
     wording: Path | None = None,
+    files: Files | None = None,
     earlier: Earlier | None = None,
 ) -> Checked:
     """The facts in a folder, checked against its ledger or the one given instead, and by all rules or the given ones.
 
-    `wording` is the file with the words that our own sentences avoid, where there is one. What an `earlier` check found holds
-    as long as nothing has changed that it rests on; where one is given, what this one finds is noted too.
+    `wording` is the file with the words that our own sentences avoid, where there is one; `files` is what is known already of
+    the files in the folder. What an `earlier` check found holds as long as nothing has changed that it rests on; where one is
+    given, what this one finds is noted too.
 
     Problems are values; OSErrors are the machine's and propagate.
     """
-    folder = scan(facts)
+    folder, files = scan(facts), files or Files()
     problems = list(folder.problems)
-    lists, vocabularies = _vocabularies(facts, problems)
+    lists, vocabularies = _vocabularies(facts, files, problems)
     entries: list[Entry] = []
     problems += ownerless(folder.proofs, (file.stem for _kind, file in folder.files))
+    files.parse((*(file for _kind, file in folder.files), *folder.proofs.values()))
     for kind, file in folder.files:
-        document = read(file, printable(file))
+        document = files.document(file)
         if isinstance(document, tuple):
             problems += document
             continue
-        beside = _beside(folder.proofs.get(file.stem), problems)
+        beside = _beside(folder.proofs.get(file.stem), files, problems)
         problems += misplaced(document, beside)
         document = joined(document, beside)
         record = decode(document, kind, vocabularies) if vocabularies else None
@@ -103,7 +107,7 @@ def check(
         names,
         lists,
         history=_history(published, problems),
-        wording=_wording(wording, vocabularies, problems) if wording and vocabularies else None,
+        wording=_wording(wording, vocabularies, files, problems) if wording and vocabularies else None,
     )
     problems += dangling
     unread = {id for _entry, _path, id in former_ids(entry for entry in entries if not entry.record)}
@@ -113,7 +117,7 @@ def check(
     problems += _broken(dataset, rules, notes) if rules else ()
     problems += not_public(folder.snapshots, dataset)
     problems += in_releases(dataset, facts)
-    found = tuple(sorted(set(problems)))
+    found = tuple(sorted(set(problems), key=Problem.plain))
     return Checked(
         dataset=None if has_errors(found) else dataset,
         problems=found,
@@ -183,9 +187,9 @@ def _rules_on(record: Record) -> str:
     return f"rules {record.id}"
 
 
-def _beside(file: Path | None, problems: list[Problem]) -> Document | None:
+def _beside(file: Path | None, files: Files, problems: list[Problem]) -> Document | None:
     """The proofs of a record, where it has some that can be read."""
-    found = read(file, printable(file)) if file else None
+    found = files.document(file) if file else None
     if isinstance(found, tuple):
         problems += found
         return None
@@ -208,8 +212,8 @@ def _misshapen(ledger: Ledger, entries: Sequence[Entry], there: Collection[str],
         yield Problem.at(Location(file), EDITED, message, f"take the file back as git has it: git checkout -- {file}")
 
 
-def _wording(file: Path, vocabularies: Vocabularies, problems: list[Problem]) -> Wording | None:
-    document = read(file, printable(file))
+def _wording(file: Path, vocabularies: Vocabularies, files: Files, problems: list[Problem]) -> Wording | None:
+    document = files.document(file)
     found = document if isinstance(document, tuple) else decode_wording(document, vocabularies)
     if isinstance(found, tuple):
         problems += found
@@ -217,13 +221,13 @@ def _wording(file: Path, vocabularies: Vocabularies, problems: list[Problem]) ->
     return found
 
 
-def _vocabularies(facts: Path, problems: list[Problem]) -> tuple[Document | None, Vocabularies | None]:
+def _vocabularies(facts: Path, files: Files, problems: list[Problem]) -> tuple[Document | None, Vocabularies | None]:
     file = facts / VOCABULARIES
     if not file.exists():
         fix = "add the file; facts/README.md says what stands in it"
         problems.append(Problem.at(Location(printable(file)), BAD_VOCABULARY, "the closed lists are missing", fix))
         return None, None
-    document = read(file, printable(file))
+    document = files.document(file)
     vocabularies = document if isinstance(document, tuple) else decode_vocabularies(document)
     if isinstance(vocabularies, tuple):
         problems += vocabularies

@@ -7,8 +7,9 @@ from pathlib import Path
 import click
 
 from factsheet import memory, report
-from factsheet.cli.group import FINE, REFUSED, config_file, facts, facts_folder, keep_for_next_time, quiet, style
+from factsheet.cli.group import FINE, REFUSED, config_file, facts, facts_folder, keep_for_next_time, note, quiet, style
 from factsheet.memory import Found
+from factsheet.parsed import recall
 from factsheet.pipeline import check
 from factsheet.problem import Problem, has_errors
 
@@ -45,14 +46,15 @@ def check_command(
     """
     from factsheet.site import wording_of
 
+    folder, files = facts_folder(config_file, facts), recall(config_file.parent, note)
     words = wording or (None if facts else wording_of(config_file))
-    key_of = partial(memory.key_of, facts_folder(config_file, facts), wording=words)
+    key_of = partial(memory.key_of, folder, wording=words, sha256_of=files.sha256_of)
     key = key_of()
     found = memory.recall("check", config_file.parent, key)
     if not found:
-        checked = check(facts_folder(config_file, facts), wording=words)
+        checked = check(folder, wording=words, files=files)
         found = Found(problems=checked.problems, counts={"files": checked.files})
-        keep_for_next_time("check", config_file, found, key, key_of)
+        keep_for_next_time("check", config_file, found, key, key_of, files)
     match form:
         case "json":
             click.echo(report.as_json(found.problems))

@@ -23,6 +23,7 @@ from factsheet.audit import Unsound
 from factsheet.dataset import Dataset
 from factsheet.ledger import Ledger
 from factsheet.memory import Found, remember
+from factsheet.parsed import Files, keep
 from factsheet.pipeline import Checked
 from factsheet.problem import Problem, meant, shown
 from factsheet.refusal import FactsRefused, MachineRefused, SiteRefused, reason
@@ -159,14 +160,25 @@ def style(stream: TextIO) -> report.Style:
     return _coloured if coloured else lambda _name, text: text
 
 
-def keep_for_next_time(command: str, config_file: Path, found: Found, key: str, key_of: Callable[[], str]) -> None:
-    """Keeps what a command found, unless the facts were changed meanwhile; where that cannot be, says so in one line."""
+def keep_for_next_time(
+    command: str, config_file: Path, found: Found, key: str, key_of: Callable[[], str], files: Files | None = None
+) -> None:
+    """Keeps what a command found, unless the facts were changed meanwhile, and what it has read of the files.
+
+    Where that cannot be, says so in one line.
+    """
     try:
         if key_of() == key:
             remember(command, config_file.parent, key, found)
+        if files:
+            keep(config_file.parent, files)
     except OSError as error:
-        note = f"what was found is not kept for the next time, which takes as long ({reason(error)})"
-        click.echo(f"factsheet: {note}", err=True)
+        note(f"what was found is not kept for the next time, which takes as long ({reason(error)})")
+
+
+def note(message: str) -> None:
+    """Says in one line what makes the command no worse."""
+    click.echo(f"factsheet: {message}", err=True)
 
 
 def today() -> str:

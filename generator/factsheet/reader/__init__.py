@@ -10,11 +10,26 @@ from typing import Any
 
 from factsheet.problem import Location, Problem
 from factsheet.reader.codes import CUT, NOT_UTF8, READER_CODES, Refused
-from factsheet.reader.events import Builder
+from factsheet.reader.events import LIBRARY, Builder
+from factsheet.reader.guard import MOST_BYTES as MOST_BYTES_OF_FACTS
 from factsheet.reader.guard import bytes_of, unseen
 from factsheet.reader.places import Marks, Place
 
-__all__ = ["CUT", "READER_CODES", "Document", "Place", "Refused", "bytes_of", "parse", "read", "texts", "unseen"]
+__all__ = [
+    "CUT",
+    "LIBRARY",
+    "MOST_BYTES_OF_FACTS",
+    "READER_CODES",
+    "Document",
+    "Marks",
+    "Place",
+    "Refused",
+    "bytes_of",
+    "parse",
+    "read",
+    "texts",
+    "unseen",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,13 +3,17 @@
 from array import array
 from collections.abc import Iterator
 from itertools import islice
+from sys import intern
 from typing import Any
 
 import yaml
-from yaml._yaml import CParser
+from yaml._yaml import CParser, get_version_string
 
 from factsheet.problem import Code, Location, shown
 from factsheet.reader.codes import DUPLICATE_KEY, EMPTY, NOT_PLAIN, NOT_YAML, TOO_LARGE, Refused
+
+LIBRARY = f"PyYAML {yaml.__version__}, libyaml {get_version_string()}"
+"""What reads YAML here."""
 
 MOST_DEPTH = 12
 MOST_EVENTS = 20_000
@@ -33,10 +37,10 @@ class Builder:
         self.parser = CParser(text)
         self.events: Iterator[Any] = islice(iter(self.parser.get_event, None), MOST_EVENTS)
 
-    def document(self) -> tuple[dict[str, Any], "array[int]"]:
-        """The value of the text, and its marks."""
+    def document(self) -> tuple[dict[str, Any], bytes]:
+        """The value of the text, and its marks as `array("I")` has them."""
         try:
-            return self._document(), array("I", self.marks)
+            return self._document(), array("I", self.marks).tobytes()
         except yaml.YAMLError as error:
             raise self._not_yaml(error) from None
         finally:
@@ -71,6 +75,8 @@ class Builder:
 
     def _collection(self, event: Any, depth: int) -> Any:
         """The list or the group of keys that starts with the event."""
+        if event is None:
+            raise self._too_many()
         if type(event) is yaml.AliasEvent or event.anchor is not None or event.tag is not None:
             self._guard(event)
         if depth > MOST_DEPTH:
@@ -90,18 +96,19 @@ class Builder:
             if type(event) is not _TEXT or event.anchor is not None or event.tag is not None:
                 self._guard(event)
                 raise self._refused(NOT_PLAIN, "a key has to be one word", "write the key as a word and a colon", event)
-            name = event.value
+            # Of few words and many times: kept once, they are found faster and need less.
+            name = intern(event.value)
             if name in pairs or name == "<<":
                 self._refuse_key(name, event, pairs)
             note(event.start_mark.index)
             note(event.end_mark.index)
-            event = self._next()
-            if type(event) is _TEXT and event.anchor is None and event.tag is None:
-                note(event.start_mark.index)
-                note(event.end_mark.index)
-                pairs[name] = event.value
+            held: Any = next(self.events, None)
+            if type(held) is _TEXT and held.anchor is None and held.tag is None:
+                note(held.start_mark.index)
+                note(held.end_mark.index)
+                pairs[name] = held.value
             else:
-                pairs[name] = self._collection(event, depth + 1)
+                pairs[name] = self._collection(held, depth + 1)
         raise self._too_many()
 
     def _items(self, depth: int) -> list[Any]:

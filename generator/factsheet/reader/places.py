@@ -1,7 +1,6 @@
 """Where everything in a file stands, worked out for what is asked for: most of it never is."""
 
 import re
-from array import array
 from bisect import bisect
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -76,7 +75,7 @@ class Marks:
 
     raw: bytes
     data: Mapping[str, Any]
-    noted: "array[int]"
+    noted: bytes
 
     @property
     def place(self) -> Place:
@@ -87,7 +86,7 @@ class Marks:
 @lru_cache(maxsize=4)
 def _opened(marks: Marks) -> Place:
     """The place of the whole. The last ones stay open: one file may have thousands of problems."""
-    return Place(_Text(marks.raw.decode("utf-8-sig"), marks.noted), marks.data, 0)
+    return Place(_Text(marks.raw.decode("utf-8-sig"), memoryview(marks.noted).cast("I")), marks.data, 0)
 
 
 class _Text:
@@ -95,7 +94,7 @@ class _Text:
 
     __slots__ = ("_lines", "_marks", "_text")
 
-    def __init__(self, text: str, marks: "array[int]") -> None:
+    def __init__(self, text: str, marks: "memoryview[int]") -> None:
         self._text, self._marks = text, marks
         self._lines = list(accumulate((len(line) + 1 for line in text.split("\n")), initial=0))
 

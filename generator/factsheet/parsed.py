@@ -1,0 +1,194 @@
+"""Files that are read once in a run, and parsed only where the last run has not parsed the very same bytes."""
+
+import marshal
+import os
+import sys
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from factsheet.beside import Plain, Wanted, beside
+from factsheet.folder import printable
+from factsheet.memory import FOLDER, MOST_BYTES, write
+from factsheet.problem import Problem
+from factsheet.reader import LIBRARY, MOST_BYTES_OF_FACTS, Document, Marks, Refused, bytes_of, parse, read
+
+FEW = 500
+"""So many files are parsed sooner than a copy of the process is made."""
+
+Entry: TypeAlias = tuple[dict[str, Any], bytes]
+"""The data of a file that has no problems, and its marks."""
+Known: TypeAlias = Mapping[bytes, Entry]
+"""Entries by the SHA-256 of the file's bytes."""
+_Found: TypeAlias = Document | tuple[Problem, ...]
+_Part: TypeAlias = Sequence[tuple[Path, bytes]]
+
+_FILE = "factsheet-parsed"
+_FACTS = ".yml"
+_DIGEST = 32
+_PACKAGE = Path(__file__).parent
+
+
+class Files:
+    """The files of one run: the bytes of each, and what they say. `known` gives what is known from an earlier run."""
+
+    def __init__(self, known: Callable[[], Known] = dict) -> None:
+        self.parsed: dict[bytes, Entry] = {}
+        """What the files of this run say, of those that have no problems."""
+        self.known: Known | None = None
+        """What was known from an earlier run, once it was asked for."""
+        self._recall = known
+        self._bytes: dict[Path, bytes] = {}
+        self._sums: dict[Path, tuple[object, str]] = {}
+        self._found: dict[Path, _Found] = {}
+
+    def sha256_of(self, file: Path) -> str:
+        """The SHA-256 of a file's bytes, or why they are refused; read again only where it was written meanwhile."""
+        signature = _signature(file)
+        if file not in self._sums or self._sums[file][0] != signature:
+            self._sums[file] = (signature, self._sum(file))
+        return self._sums[file][1]
+
+    def _sum(self, file: Path) -> str:
+        is_fact = file.suffix == _FACTS
+        try:
+            raw = bytes_of(file, MOST_BYTES_OF_FACTS if is_fact else MOST_BYTES)
+        except Refused as refused:
+            return refused.message
+        if is_fact:
+            # What is parsed are the bytes that were summed up first, whatever becomes of the file.
+            self._bytes.setdefault(file, raw)
+        return sha256(raw).hexdigest()
+
+    def document(self, file: Path) -> _Found:
+        """The document in a file, or all that is wrong with it."""
+        self.parse((file,))
+        return self._found[file]
+
+    def parse(self, files: Iterable[Path]) -> None:
+        """Has the documents of these files ready; of many that nothing knows yet, half are parsed in a copy of this process."""
+        if self.known is None:
+            self.known = self._recall()
+        new = [
+            (file, raw)
+            for file in files
+            if file not in self._found and (raw := self._new(file, self.known)) is not None
+        ]
+        here, there = new[::2], new[1::2]
+
+        def rest(wanted: Wanted) -> Plain:
+            return {"found": [_plain(found) for found in _each(there, wanted)]}
+
+        with beside(rest, copied=len(new) > FEW) as result:
+            for (file, raw), found in zip(here, _each(here, lambda: None), strict=True):
+                self._keep(file, raw, found)
+            for (file, raw), plain in zip(there, result()["found"], strict=True):
+                self._keep(file, raw, _of(plain, file, raw))
+
+    def _new(self, file: Path, known: Known) -> bytes | None:
+        """The bytes of a file that has to be parsed."""
+        try:
+            raw = self._bytes.pop(file, None) or bytes_of(file)
+        except Refused:
+            self._found[file] = read(file, printable(file))
+            return None
+        entry = known.get(sha256(raw).digest())
+        if not entry:
+            return raw
+        self._keep(file, raw, _of(entry, file, raw))
+        return None
+
+    def _keep(self, file: Path, raw: bytes, found: _Found) -> None:
+        self._found[file] = found
+        if isinstance(found, Document):
+            self.parsed[sha256(raw).digest()] = (found.data, found.marks.noted)
+
+
+def recall(root: Path, tell: Callable[[str], None]) -> Files:
+    """Files of which is known what the last run for the site in that folder has left; `tell` is told where that is damaged."""
+
+    def known() -> Known:
+        try:
+            return _entries(root / FOLDER / _FILE)
+        except _Damaged:
+            tell("what was read the last time is damaged, and is read anew")
+            return {}
+
+    return Files(known)
+
+
+def keep(root: Path, files: Files) -> None:
+    """Leaves what the files say for the next run, and nothing else. OSErrors propagate: nothing is left then."""
+    if files.known is None or files.parsed.keys() == files.known.keys():
+        return
+    held = marshal.dumps(files.parsed)
+    write(root / FOLDER / _FILE, _header() + sha256(held).digest() + held)
+
+
+class _Damaged(Exception):
+    """The file is not as a run has left it."""
+
+
+def _entries(file: Path) -> Known:
+    """What a run has left; nothing where there is none, or another version of the tool has left it."""
+    if not os.path.lexists(file):
+        return {}
+    try:
+        held = bytes_of(file, MOST_BYTES)
+    except Refused:
+        raise _Damaged from None
+    header, checksum, rest = held[:_DIGEST], held[_DIGEST : 2 * _DIGEST], memoryview(held)[2 * _DIGEST :]
+    if header != _header():
+        return {}
+    # Of bytes that it has not written itself, marshal may end the process.
+    if checksum != sha256(rest).digest():
+        raise _Damaged
+    with suppress(ValueError, EOFError, TypeError):
+        found = marshal.loads(rest)
+        if isinstance(found, dict) and all(map(_is_entry, found.items())):
+            return found
+    raise _Damaged
+
+
+def _is_entry(item: tuple[object, object]) -> bool:
+    match item:
+        case bytes(), (dict(), bytes()):
+            return True
+    return False
+
+
+def _header() -> bytes:
+    """What a run leaves depends on: how this package reads, what it reads with, and the machine."""
+    whole = sha256(f"{sys.version}\n{sys.byteorder}\n{array('I').itemsize}\n{LIBRARY}".encode())
+    for file in (Path(__file__), *sorted((_PACKAGE / "reader").glob("*.py"))):
+        whole.update(sha256(file.read_bytes()).digest())
+    return whole.digest()
+
+
+def _signature(file: Path) -> object:
+    """What is another one as soon as a file was written or exchanged; None where there is none."""
+    try:
+        status = os.lstat(file)
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino, status.st_mode, status.st_size, status.st_mtime_ns, status.st_ctime_ns
+
+
+def _each(part: _Part, wanted: Wanted) -> Iterator[_Found]:
+    for file, raw in part:
+        wanted()
+        yield parse(raw, printable(file))
+
+
+def _plain(found: _Found) -> Entry | list[list[str | int]]:
+    return (found.data, found.marks.noted) if isinstance(found, Document) else [each.plain() for each in found]
+
+
+def _of(plain: Entry | list[list[str | int]], file: Path, raw: bytes) -> _Found:
+    if isinstance(plain, list):
+        return tuple(map(Problem.of, plain))
+    data, noted = plain
+    return Document(path=printable(file), data=data, marks=Marks(raw, data, noted))
