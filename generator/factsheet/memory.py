@@ -88,15 +88,16 @@ def remember(command: str, root: Path, key: str, found: Found) -> None:
         "below": [[positions[problem], lines] for problem, lines in found.below.items()],
         "counts": dict(found.counts),
     }
-    write(_file(command, root), json.dumps(held).encode())
+    write(_file(command, root), (json.dumps(held).encode(),))
 
 
-def write(file: Path, held: bytes) -> None:
+def write(file: Path, parts: Iterable[bytes]) -> None:
     """Writes a file aside, and then in its place, so that nobody ever finds half of it. OSErrors propagate."""
     file.parent.mkdir(exist_ok=True)
     aside = file.with_name(f"{file.name}.{os.getpid()}~")
     try:
-        aside.write_bytes(held)
+        with aside.open("wb") as opened:
+            opened.writelines(parts)
         aside.replace(file)
     except OSError:
         with suppress(OSError):

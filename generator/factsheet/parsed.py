@@ -41,16 +41,18 @@ class Files:
         self.known: Known | None = None
         """What was known from an earlier run, once it was asked for."""
         self._recall = known
-        self._bytes: dict[Path, bytes] = {}
-        self._sums: dict[Path, tuple[object, str]] = {}
-        self._found: dict[Path, _Found] = {}
+        # By names: a path takes longer to be found than a file to be looked at.
+        self._bytes: dict[str, bytes] = {}
+        self._sums: dict[str, tuple[object, str]] = {}
+        self._found: dict[str, _Found] = {}
 
     def sha256_of(self, file: Path) -> str:
         """The SHA-256 of a file's bytes, or why they are refused; read again only where it was written meanwhile."""
-        signature = _signature(file)
-        if file not in self._sums or self._sums[file][0] != signature:
-            self._sums[file] = (signature, self._sum(file))
-        return self._sums[file][1]
+        name = str(file)
+        signature, known = _signature(name), self._sums.get(name)
+        if known is None or known[0] != signature:
+            known = self._sums[name] = (signature, self._sum(file))
+        return known[1]
 
     def _sum(self, file: Path) -> str:
         is_fact = file.suffix == _FACTS
@@ -60,13 +62,14 @@ class Files:
             return refused.message
         if is_fact:
             # What is parsed are the bytes that were summed up first, whatever becomes of the file.
-            self._bytes.setdefault(file, raw)
+            self._bytes.setdefault(str(file), raw)
         return sha256(raw).hexdigest()
 
     def document(self, file: Path) -> _Found:
         """The document in a file, or all that is wrong with it."""
-        self.parse((file,))
-        return self._found[file]
+        if str(file) not in self._found:
+            self.parse((file,))
+        return self._found[str(file)]
 
     def parse(self, files: Iterable[Path]) -> None:
         """Has the documents of these files ready; of many that nothing knows yet, half are parsed in a copy of this process."""
@@ -75,7 +78,7 @@ class Files:
         new = [
             (file, raw)
             for file in files
-            if file not in self._found and (raw := self._new(file, self.known)) is not None
+            if str(file) not in self._found and (raw := self._new(file, self.known)) is not None
         ]
         here, there = new[::2], new[1::2]
 
@@ -91,9 +94,9 @@ class Files:
     def _new(self, file: Path, known: Known) -> bytes | None:
         """The bytes of a file that has to be parsed."""
         try:
-            raw = self._bytes.pop(file, None) or bytes_of(file)
+            raw = self._bytes.pop(str(file), None) or bytes_of(file)
         except Refused:
-            self._found[file] = read(file, printable(file))
+            self._found[str(file)] = read(file, printable(file))
             return None
         entry = known.get(sha256(raw).digest())
         if not entry:
@@ -102,7 +105,7 @@ class Files:
         return None
 
     def _keep(self, file: Path, raw: bytes, found: _Found) -> None:
-        self._found[file] = found
+        self._found[str(file)] = found
         if isinstance(found, Document):
             self.parsed[sha256(raw).digest()] = (found.data, found.marks.noted)
 
@@ -125,7 +128,7 @@ def keep(root: Path, files: Files) -> None:
     if files.known is None or files.parsed.keys() == files.known.keys():
         return
     held = marshal.dumps(files.parsed)
-    write(root / FOLDER / _FILE, _header() + sha256(held).digest() + held)
+    write(root / FOLDER / _FILE, (_header(), sha256(held).digest(), held))
 
 
 class _Damaged(Exception):
@@ -168,7 +171,7 @@ def _header() -> bytes:
     return whole.digest()
 
 
-def _signature(file: Path) -> object:
+def _signature(file: str) -> object:
     """What is another one as soon as a file was written or exchanged; None where there is none."""
     try:
         status = os.lstat(file)

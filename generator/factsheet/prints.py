@@ -21,10 +21,11 @@ def longer_prints(quote: Quote) -> Iterator[int]:
     Case, punctuation and the shape of marks do not count. Left out are prints in another language or in other words, and
     those of a source that prints the words in its own sentence: these may go on without the speaker.
     """
-    text = _words(quote.text) if quote.form == "verbatim" else ""
+    is_printed = quote.form == "verbatim" and any(citation.as_printed for citation in quote.citations)
+    text = _words(quote.text) if is_printed else ""
     for position, citation in enumerate(quote.citations):
         same = citation.lang in (None, quote.lang) and citation.difference not in (*_OF_OTHER_WORDS, _OWN_SENTENCE)
-        printed = _words(citation.as_printed or "") if same and citation.bearing == "supports" else ""
+        printed = _words(citation.as_printed or "") if text and same and citation.bearing == "supports" else ""
         if text.strip() and text != printed and text in printed:
             yield position
 

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
@@ -11,7 +11,6 @@ from typing import Any
 Step = str | int
 
 _REMARK = re.compile("[ \t]+#")
-_MARKS_OF_A_TEXT = 2
 
 
 class Place:
@@ -54,19 +53,24 @@ class Place:
     def inside(self) -> Mapping[Step, "Place"]:
         """The places of what stands in a group of keys or in a list, by key or position."""
         if self._inside is None:
-            self._inside = dict(self._each())
+            self._inside = self._keys() if isinstance(self._value, dict) else self._items()
         return self._inside
 
-    def _each(self) -> Iterator[tuple[Step, "Place"]]:
-        at = self._at + _MARKS_OF_A_TEXT
-        if isinstance(self._value, dict):
-            for name, value in self._value.items():
-                yield name, Place(self._text, value, at + _MARKS_OF_A_TEXT, at)
-                at = self._text.behind(value, at + _MARKS_OF_A_TEXT)
-        elif isinstance(self._value, list):
-            for position, value in enumerate(self._value):
-                yield position, Place(self._text, value, at)
-                at = self._text.behind(value, at)
+    def _keys(self) -> dict[Step, "Place"]:
+        found: dict[Step, Place] = {}
+        text, at = self._text, self._at + 2
+        for name, value in self._value.items():
+            found[name] = Place(text, value, at + 2, at)
+            at = at + 4 if isinstance(value, str) else text.marks[at + 3]
+        return found
+
+    def _items(self) -> dict[Step, "Place"]:
+        found: dict[Step, Place] = {}
+        text, at = self._text, self._at + 2
+        for position, value in enumerate(self._value if isinstance(self._value, list) else ()):
+            found[position] = Place(text, value, at)
+            at = at + 2 if isinstance(value, str) else text.marks[at + 1]
+        return found
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -92,25 +96,22 @@ def _opened(marks: Marks) -> Place:
 class _Text:
     """A text and its marks."""
 
-    __slots__ = ("_lines", "_marks", "_text")
+    __slots__ = ("_lines", "_text", "marks")
 
     def __init__(self, text: str, marks: "memoryview[int]") -> None:
-        self._text, self._marks = text, marks
+        self._text, self.marks = text, marks
         self._lines = list(accumulate((len(line) + 1 for line in text.split("\n")), initial=0))
 
     def start(self, at: int) -> tuple[int, int]:
-        index = self._marks[at]
+        index = self.marks[at]
         line = bisect(self._lines, index)
         return line, index - self._lines[line - 1] + 1
 
     def width(self, at: int) -> int:
-        start, end = self._marks[at], self._marks[at + 1]
+        start, end = self.marks[at], self.marks[at + 1]
         return 1 if "\n" in self._text[start:end] else end - start
 
     def is_cut(self, at: int) -> bool:
-        start, end = self._marks[at], self._marks[at + 1]
+        start, end = self.marks[at], self.marks[at + 1]
         is_plain = start == end or self._text[start] not in "'\"|>"
         return is_plain and bool(_REMARK.match(self._text, end))
-
-    def behind(self, value: Any, at: int) -> int:
-        return at + _MARKS_OF_A_TEXT if isinstance(value, str) else self._marks[at + 1]

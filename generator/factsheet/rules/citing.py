@@ -1,6 +1,8 @@
 """Rules about citations and lists."""
 
 from collections.abc import Iterator
+from functools import cache
+from typing import get_origin
 
 from factsheet.dataset import Dataset
 from factsheet.model import Allegation, Entity, Event, Quote, Record
@@ -53,11 +55,18 @@ def named_twice(record: Record, _dataset: Dataset) -> Iterator[Finding]:
 
 def _lists(record: Record) -> Iterator[tuple[str, tuple[str, ...]]]:
     """The lists of ids in a record, and the ids that its answers are to."""
-    for name, value in record:
-        if isinstance(value, tuple) and value and all(isinstance(item, str) for item in value):
+    for name in _with_lists(type(record)):
+        value = getattr(record, name)
+        if value and all(isinstance(item, str) for item in value):
             yield name, value
     if isinstance(record, Quote):
         yield "answers", tuple(answer.to for answer in record.answers)
+
+
+@cache
+def _with_lists(model: type[Record]) -> tuple[str, ...]:
+    """The names of the fields that hold a list."""
+    return tuple(name for name, field in model.model_fields.items() if get_origin(field.annotation) is tuple)
 
 
 RULES = (uncited_statement, named_twice)

@@ -150,17 +150,22 @@ def taken_back(record: Record, dataset: Dataset) -> Iterator[Finding]:
 _STAYS = {"corrections": "correction of", "former_ids": "former id", "redacted": "notice of the removal of"}
 
 
+_NOTHING = _Since()
+
+
 def _since(id: str, dataset: Dataset) -> _Since:
+    if not dataset.history.versions:
+        return _NOTHING
     record, now = dataset.records[id], dataset.documents[id].data
     if not dataset.versions(record):
         # Where nothing was published yet, there is nothing to hold a correction against.
-        return _Since(entries=tuple(enumerate(now.get("corrections", ()))) if dataset.history.versions else ())
+        return _Since(entries=tuple(enumerate(now.get("corrections", ()))))
     before = changed(record, dataset)
     if not before or before.change.kind != record.kind:
-        return _Since()
+        return _NOTHING
     was = as_released(before, record.kind, dataset)
     if not something_left(record.kind, was, now):
-        return _Since()
+        return _NOTHING
     old, new = was.get("corrections", ()), now.get("corrections", ())
     return _Since(
         edits=compare(record.kind, was, now),
