@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from factsheet.dataset import Dataset, Entry, link
+from factsheet.dataset import Dataset
 from factsheet.decode import decode, decode_vocabularies
+from factsheet.link import Entry, link
 from factsheet.model import Allegation, Entity, Quote, Source, Vocabularies, references
 from factsheet.pipeline import check
 from factsheet.reader import Document, parse

@@ -14,7 +14,8 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
-from factsheet import memory, parsed
+from factsheet import parsed
+from factsheet.cache import FOLDER
 from factsheet.cli import commands
 from factsheet.parsed import Files, keep, recall
 from factsheet.pipeline import Checked, check
@@ -31,7 +32,7 @@ from factsheet import parsed, pipeline
 parsed.FEW = 0
 facts = Path(sys.argv[1])
 forked = []
-parsed.beside = lambda work, copied, much, whole=parsed.beside: forked.append(copied) or whole(work, copied=copied, much=much)
+parsed.beside = lambda work, copied, whole=parsed.beside: forked.append(copied) or whole(work, copied=copied)
 for problem in pipeline.check(facts).problems:
     print(*problem.plain(), sep="|")
 print(any(forked))
@@ -62,7 +63,7 @@ def run(root: Path) -> tuple[Checked, list[str], int]:
 
 def left(root: Path) -> Path:
     """The file that a run leaves."""
-    return root / memory.FOLDER / "factsheet-parsed"
+    return root / FOLDER / "factsheet-parsed"
 
 
 def plain(checked: Checked) -> Any:
@@ -168,12 +169,15 @@ def test_a_run_that_has_read_nothing_new_writes_nothing(site: Path) -> None:
     assert left(site).stat() == before
 
 
+HEADER = len(f"factsheet {sha256().hexdigest()}\n")
+
+
 def damages() -> Iterator[Any]:
     """What can have become of a file that a run has left, and whether that is told."""
-    header = 2 * 32
+    header = HEADER + 32
     yield pytest.param(lambda held: held[:-1], True, id="cut off")
     yield pytest.param(lambda held: held[:header], True, id="header alone")
-    yield pytest.param(lambda held: held[:40], True, id="cut inside the checksum")
+    yield pytest.param(lambda held: held[: HEADER + 9], True, id="cut inside the checksum")
     yield pytest.param(lambda held: held[:200] + bytes([held[200] ^ 1]) + held[201:], True, id="one bit")
     yield pytest.param(lambda held: held[:header] + b"\xff" * 999, True, id="noise below the header")
     yield pytest.param(lambda held: held + b"more", True, id="more at the end")
@@ -182,14 +186,14 @@ def damages() -> Iterator[Any]:
     yield pytest.param(lambda held: sealed(held, marshal.dumps({"a": ({}, b"")})), True, id="names of another sort")
     yield pytest.param(lambda held: sealed(held, b""), True, id="nothing, sealed")
     yield pytest.param(lambda held: sealed(held, b"?"), True, id="noise, sealed")
-    yield pytest.param(lambda held: b"\0" * 32 + held[32:], False, id="left by another version")
+    yield pytest.param(lambda held: held.replace(b"factsheet ", b"factsheet 0"), False, id="left by another version")
     yield pytest.param(lambda _held: b"", False, id="empty")
     yield pytest.param(lambda _held: bytes(range(256)) * 9, False, id="noise")
 
 
 def sealed(held: bytes, rest: bytes) -> bytes:
     """What a run leaves, with other contents that their checksum fits."""
-    return held[:32] + sha256(rest).digest() + rest
+    return held[:HEADER] + sha256(rest).digest() + rest
 
 
 @pytest.mark.parametrize(("damage", "is_told"), [*damages()])

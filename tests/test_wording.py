@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from factsheet.dataset import Dataset, Entry, link
+from factsheet.dataset import Dataset
 from factsheet.decode import decode, decode_vocabularies, decode_wording
+from factsheet.link import Entry, link
 from factsheet.model import KINDS, Kind, Vocabularies
 from factsheet.model.wording import Avoided, Wording
 from factsheet.pipeline import check

@@ -6,12 +6,16 @@ What another version wrote is passed over; so is what was damaged.
 
 import marshal
 import os
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from factsheet.reader import Refused, bytes_of
+
 FOLDER = ".cache"
 MOST_BYTES = 1 << 30
+_DIGEST = 32
 
 Plain = Any
 """What `marshal` can write: texts, bytes, numbers, and lists, tuples, sets and mappings of these."""
@@ -23,33 +27,45 @@ class Damaged(Exception):
 
 def load(file: Path, tool: str) -> Plain | None:
     """What that tool has written there; None where there is nothing of it. Raises Damaged."""
-    try:
-        with file.open("rb") as held:
-            if held.readline(200) != _first_line(tool):
-                return None
-            said, payload = held.read(32), held.read(MOST_BYTES)
-    except OSError:
+    if not os.path.lexists(file):
         return None
-    # Whatever else `marshal` reads could end the process.
+    line = _first_line(tool)
+    try:
+        held = memoryview(bytes_of(file, MOST_BYTES))
+    except Refused:
+        raise Damaged(str(file)) from None
+    if held[: len(line)] != line:
+        return None
+    said, payload = held[len(line) :][:_DIGEST], held[len(line) + _DIGEST :]
+    # Of bytes that it has not written itself, marshal may end the process.
     if sha256(payload).digest() != said:
         raise Damaged(str(file))
-    return marshal.loads(payload)
+    try:
+        return marshal.loads(payload)
+    except (ValueError, EOFError, TypeError):
+        raise Damaged(str(file)) from None
 
 
 def save(file: Path, tool: str, held: Plain) -> None:
     """Writes the file anew, in the place of the one that was there. OSErrors propagate: the old one still stands then."""
     payload = marshal.dumps(held)
-    if len(payload) > MOST_BYTES:
+    if len(payload) <= MOST_BYTES:
+        write(file, _first_line(tool) + sha256(payload).digest() + payload)
+    else:
         file.unlink(missing_ok=True)
-        return
+
+
+def write(file: Path, held: bytes) -> None:
+    """Writes a file aside, and then in its place, so that nobody ever finds half of it. OSErrors propagate."""
     file.parent.mkdir(exist_ok=True)
     _remove_left(file)
     aside = file.with_name(f"{file.name}.{os.getpid()}~")
     try:
-        aside.write_bytes(_first_line(tool) + sha256(payload).digest() + payload)
+        aside.write_bytes(held)
         aside.replace(file)
     except OSError:
-        aside.unlink(missing_ok=True)
+        with suppress(OSError):
+            aside.unlink(missing_ok=True)
         raise
 
 

@@ -118,13 +118,9 @@ def recalled(folder: Path) -> tuple[Earlier, str]:
         return Earlier(), f"{file} is damaged: all is made anew, and the file too"
 
 
-def keep(folder: Path, earlier: Earlier) -> str:
-    """Keeps it there for the next build; gives what there is to say of that, most often nothing."""
-    try:
-        cache.save(folder / cache.FOLDER / _FILE, tool(), earlier.plain())
-    except OSError as error:
-        return f"what was made is not kept for the next build, which takes as long ({error.strerror}: {error.filename})"
-    return ""
+def keep(folder: Path, earlier: Earlier) -> None:
+    """Keeps it there for the next build. OSErrors propagate: nothing is kept then."""
+    cache.save(folder / cache.FOLDER / _FILE, tool(), earlier.plain())
 
 
 class Notes:

@@ -1,25 +1,21 @@
 """What a command last found, kept so that it need not look again at the very same bytes."""
 
 import json
-import os
 import sys
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from factsheet.cache import FOLDER, MOST_BYTES, write
 from factsheet.folder import VOCABULARIES, scan
 from factsheet.ledger import RELEASES
 from factsheet.problem import Problem
 from factsheet.reader import Refused, bytes_of
 
-FOLDER = ".cache"
 _PACKAGE = Path(__file__).parent
-MOST_BYTES = 1 << 30
-"""More is not looked at in a file that is no fact."""
 _LIBRARIES = ("trafilatura", "pypdf", "warcio", "rapidfuzz")
 
 
@@ -88,21 +84,7 @@ def remember(command: str, root: Path, key: str, found: Found) -> None:
         "below": [[positions[problem], lines] for problem, lines in found.below.items()],
         "counts": dict(found.counts),
     }
-    write(_file(command, root), (json.dumps(held).encode(),))
-
-
-def write(file: Path, parts: Iterable[bytes]) -> None:
-    """Writes a file aside, and then in its place, so that nobody ever finds half of it. OSErrors propagate."""
-    file.parent.mkdir(exist_ok=True)
-    aside = file.with_name(f"{file.name}.{os.getpid()}~")
-    try:
-        with aside.open("wb") as opened:
-            opened.writelines(parts)
-        aside.replace(file)
-    except OSError:
-        with suppress(OSError):
-            aside.unlink(missing_ok=True)
-        raise
+    write(_file(command, root), json.dumps(held).encode())
 
 
 def _file(command: str, root: Path) -> Path:

@@ -23,7 +23,7 @@ from factsheet import audit, press, publish, report
 from factsheet.assembly import Assembly, Progress, assemble, site_stamp, taken_over
 from factsheet.banner import Banner, banner
 from factsheet.dataset import Dataset
-from factsheet.earlier import Earlier, Notes, keep, recalled
+from factsheet.earlier import Earlier, Notes
 from factsheet.folder import printable
 from factsheet.frame import Frames, Site, furnish
 from factsheet.jinja import template_fault
@@ -31,11 +31,12 @@ from factsheet.listing import base_of, in_sitemap, search_entries
 from factsheet.mend import mended
 from factsheet.model.vocabulary import EMPTY
 from factsheet.page import Page
-from factsheet.pipeline import CODES, Checked, check
+from factsheet.pipeline import CODES, Checked
 from factsheet.problem import Location, Problem
 from factsheet.refusal import UNREADABLE, FactsRefused, MachineRefused, SiteRefused, SourceRefused, near, reason
 from factsheet.render import Renderer
 from factsheet.tree import Tree
+from factsheet.upkeep import Upkeep
 from factsheet.views.archive import LEDGER_KINDS, archive_plans
 from factsheet.views.fragment import FRAGMENTS
 from factsheet.views.measures import MEASURES, measure_plans
@@ -76,14 +77,13 @@ class FactsheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         self._good: Dataset | None = None
         self._banner: Banner | None = None
         self._notes = Notes(_NOTHING, "", Earlier())
-        self._earlier: Earlier | None = None
-        self._said: list[str] = []
+        self._upkeep: Upkeep | None = None
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Notes what is asked for; its being here makes mkdocs keep the plugin while it serves."""
         self._command = command
         # Another process may have built since.
-        self._earlier, self._said = None, []
+        self._upkeep = None
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Has mkdocs write aside: the site that is there is exchanged when all has gone well."""
@@ -243,10 +243,11 @@ class FactsheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             publication, self._publication = self._publication, None
             self._config.site_dir = str(publication.site)
             (publish.exchange if self._finished else publish.abandon)(publication)
+        if self._upkeep:
             if self._finished:
-                note = keep(self._root, self._notes.whole())
-                self._said += [note] if note else []
-            for said in self._said:
+                self._upkeep.hold(self._notes)
+                self._upkeep.leave()
+            for said in self._upkeep.said:
                 _LOG.warning(said)
 
     def on_serve(
@@ -260,11 +261,8 @@ class FactsheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     def _check(self) -> Checked:
         try:
-            wording = self._root / self.config.wording
-            if self._earlier is None:
-                self._earlier, note = recalled(self._root)
-                self._said += [note] if note else []
-            return check(self._facts, wording=wording if wording.exists() else None, earlier=self._earlier)
+            self._upkeep = self._upkeep or Upkeep(self._root)
+            return self._upkeep.check(self._facts, self._root / self.config.wording)
         except OSError as error:
             if self._command != "serve":
                 raise

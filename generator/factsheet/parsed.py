@@ -1,18 +1,16 @@
 """Files that are read once in a run, and parsed only where the last run has not parsed the very same bytes."""
 
-import marshal
 import os
 import sys
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, TypeAlias
 
+from factsheet import cache
 from factsheet.beside import Plain, Wanted, beside
 from factsheet.folder import printable
-from factsheet.memory import FOLDER, MOST_BYTES, write
 from factsheet.problem import Problem
 from factsheet.reader import LIBRARY, MOST_BYTES_OF_FACTS, Document, Marks, Refused, bytes_of, parse, read
 
@@ -28,19 +26,31 @@ _Part: TypeAlias = Sequence[tuple[Path, bytes]]
 
 _FILE = "factsheet-parsed"
 _FACTS = ".yml"
-_DIGEST = 32
 _PACKAGE = Path(__file__).parent
 
 
 class Files:
-    """The files of one run: the bytes of each, and what they say. `known` gives what is known from an earlier run."""
+    """The files of one run: the bytes of each, and what they say. `known` gives what is known from an earlier run.
 
-    def __init__(self, known: Callable[[], Known] = dict) -> None:
+    Of a run `before` in this process, what was found of a file holds as long as nobody has written it since.
+    """
+
+    def __init__(self, known: Callable[[], Known] = dict, before: "Files | None" = None) -> None:
         self.parsed: dict[bytes, Entry] = {}
         """What the files of this run say, of those that have no problems."""
         self.known: Known | None = None
         """What was known from an earlier run, once it was asked for."""
+        self.decoded: dict[str, Any] = {}
+        """What was made of a document, by the name of its file."""
+        self.decoded_before: dict[str, Any] = before.decoded if before else {}
+        """The same of the run before."""
         self._recall = known
+        self._before = before
+        if before:
+            before._before = None
+            before.decoded_before = {}
+        self._signatures: dict[str, object] = {}
+        self._digests: dict[str, bytes] = {}
         # By names: a path takes longer to be found than a file to be looked at.
         self._bytes: dict[str, bytes] = {}
         self._sums: dict[str, tuple[object, str]] = {}
@@ -57,7 +67,7 @@ class Files:
     def _sum(self, file: Path) -> str:
         is_fact = file.suffix == _FACTS
         try:
-            raw = bytes_of(file, MOST_BYTES_OF_FACTS if is_fact else MOST_BYTES)
+            raw = bytes_of(file, MOST_BYTES_OF_FACTS if is_fact else cache.MOST_BYTES)
         except Refused as refused:
             return refused.message
         if is_fact:
@@ -93,10 +103,14 @@ class Files:
 
     def _new(self, file: Path, known: Known) -> bytes | None:
         """The bytes of a file that has to be parsed."""
+        name = str(file)
+        self._signatures[name] = _signature(name)
+        if self._before and self._take_over(name, self._before):
+            return None
         try:
-            raw = self._bytes.pop(str(file), None) or bytes_of(file)
+            raw = self._bytes.pop(name, None) or bytes_of(file)
         except Refused:
-            self._found[str(file)] = read(file, printable(file))
+            self._found[name] = read(file, printable(file))
             return None
         entry = known.get(sha256(raw).digest())
         if not entry:
@@ -104,10 +118,26 @@ class Files:
         self._keep(file, raw, _of(entry, file, raw))
         return None
 
+    def _take_over(self, name: str, before: "Files") -> bool:
+        """Takes over what was found of a file, where nobody has written it since."""
+        digest, signature = before._digests.get(name), before._signatures.get(name)
+        if digest is None or signature is None or signature != self._signatures[name]:
+            return False
+        self._digests[name], self._found[name] = digest, before._found[name]
+        if digest in before.parsed:
+            self.parsed[digest] = before.parsed[digest]
+        return True
+
     def _keep(self, file: Path, raw: bytes, found: _Found) -> None:
-        self._found[str(file)] = found
+        name, digest = str(file), sha256(raw).digest()
+        self._found[name], self._digests[name] = found, digest
         if isinstance(found, Document):
-            self.parsed[sha256(raw).digest()] = (found.data, found.marks.noted)
+            self.parsed[digest] = (found.data, found.marks.noted)
+
+
+def again(before: Files) -> Files:
+    """The files of another run in this process."""
+    return Files(lambda: before.parsed, before)
 
 
 def recall(root: Path, tell: Callable[[str], None]) -> Files:
@@ -115,8 +145,8 @@ def recall(root: Path, tell: Callable[[str], None]) -> Files:
 
     def known() -> Known:
         try:
-            return _entries(root / FOLDER / _FILE)
-        except _Damaged:
+            return _entries(root / cache.FOLDER / _FILE)
+        except cache.Damaged:
             tell("what was read the last time is damaged, and is read anew")
             return {}
 
@@ -127,33 +157,15 @@ def keep(root: Path, files: Files) -> None:
     """Leaves what the files say for the next run, and nothing else. OSErrors propagate: nothing is left then."""
     if files.known is None or files.parsed.keys() == files.known.keys():
         return
-    held = marshal.dumps(files.parsed)
-    write(root / FOLDER / _FILE, (_header(), sha256(held).digest(), held))
-
-
-class _Damaged(Exception):
-    """The file is not as a run has left it."""
+    cache.save(root / cache.FOLDER / _FILE, _header(), files.parsed)
 
 
 def _entries(file: Path) -> Known:
-    """What a run has left; nothing where there is none, or another version of the tool has left it."""
-    if not os.path.lexists(file):
-        return {}
-    try:
-        held = bytes_of(file, MOST_BYTES)
-    except Refused:
-        raise _Damaged from None
-    header, checksum, rest = held[:_DIGEST], held[_DIGEST : 2 * _DIGEST], memoryview(held)[2 * _DIGEST :]
-    if header != _header():
-        return {}
-    # Of bytes that it has not written itself, marshal may end the process.
-    if checksum != sha256(rest).digest():
-        raise _Damaged
-    with suppress(ValueError, EOFError, TypeError):
-        found = marshal.loads(rest)
-        if isinstance(found, dict) and all(map(_is_entry, found.items())):
-            return found
-    raise _Damaged
+    """What a run has left; nothing where there is none, or another version of the tool has left it. Raises Damaged."""
+    found = cache.load(file, _header())
+    if found is not None and not (isinstance(found, dict) and all(map(_is_entry, found.items()))):
+        raise cache.Damaged(str(file))
+    return found or {}
 
 
 def _is_entry(item: tuple[object, object]) -> bool:
@@ -163,12 +175,12 @@ def _is_entry(item: tuple[object, object]) -> bool:
     return False
 
 
-def _header() -> bytes:
+def _header() -> str:
     """What a run leaves depends on: how this package reads, what it reads with, and the machine."""
     whole = sha256(f"{sys.version}\n{sys.byteorder}\n{array('I').itemsize}\n{LIBRARY}".encode())
     for file in (Path(__file__), *sorted((_PACKAGE / "reader").glob("*.py"))):
         whole.update(sha256(file.read_bytes()).digest())
-    return whole.digest()
+    return whole.hexdigest()
 
 
 def _signature(file: str) -> object:

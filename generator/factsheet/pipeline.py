@@ -7,7 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from factsheet.beside import Plain, Wanted, beside
-from factsheet.dataset import LINK_CODES, Dataset, Entry, former_ids, link
+from factsheet.dataset import Dataset
 from factsheet.decode import decode, decode_vocabularies, decode_wording
 from factsheet.decode.codes import BAD_VOCABULARY, DECODE_CODES
 from factsheet.earlier import Earlier, Notes, tool
@@ -23,7 +23,8 @@ from factsheet.ledger import (
     read_ledger,
     text_of,
 )
-from factsheet.model import Record, Vocabularies
+from factsheet.link import LINK_CODES, Entry, former_ids, link
+from factsheet.model import Kind, Record, Vocabularies
 from factsheet.model.wording import Wording
 from factsheet.parsed import Files
 from factsheet.problem import Code, Location, Problem, has_errors, shown
@@ -90,13 +91,12 @@ def check(
             problems += document
             continue
         beside = _beside(folder.proofs.get(file.stem), files, problems)
-        problems += misplaced(document, beside)
-        document = joined(document, beside)
-        record = decode(document, kind, vocabularies) if vocabularies else None
-        if isinstance(record, tuple):
-            problems += record
-            record = None
-        entries.append(Entry(kind=kind, document=document, record=record))
+        decoded = files.decoded_before.get(str(file))
+        if not decoded or not decoded.is_of(document, beside, vocabularies):
+            decoded = _decoded(kind, document, beside, vocabularies)
+        files.decoded[str(file)] = decoded
+        problems += decoded.problems
+        entries.append(decoded.entry)
     names = [(kind, file.stem) for kind, file in folder.files]
     published: Ledger | Sequence[Problem] = ledger or read_ledger(facts)
     if isinstance(published, Ledger):
@@ -124,6 +124,34 @@ def check(
         files=len(folder.files),
         vocabularies=vocabularies,
         notes=notes,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Decoded:
+    """What was made of a document and the one beside it, with these closed lists."""
+
+    document: Document
+    beside: Document | None
+    vocabularies: Vocabularies | None
+    entry: Entry
+    problems: tuple[Problem, ...]
+
+    def is_of(self, document: Document, beside: Document | None, vocabularies: Vocabularies | None) -> bool:
+        """Whether it was made of the very same."""
+        return self.document is document and self.beside is beside and self.vocabularies is vocabularies
+
+
+def _decoded(kind: Kind, document: Document, beside: Document | None, vocabularies: Vocabularies | None) -> _Decoded:
+    whole = joined(document, beside)
+    record = decode(whole, kind, vocabularies) if vocabularies else None
+    problems = (*misplaced(document, beside), *(record if isinstance(record, tuple) else ()))
+    return _Decoded(
+        document=document,
+        beside=beside,
+        vocabularies=vocabularies,
+        entry=Entry(kind=kind, document=whole, record=None if isinstance(record, tuple) else record),
+        problems=problems,
     )
 
 
@@ -228,7 +256,14 @@ def _vocabularies(facts: Path, files: Files, problems: list[Problem]) -> tuple[D
         problems.append(Problem.at(Location(printable(file)), BAD_VOCABULARY, "the closed lists are missing", fix))
         return None, None
     document = files.document(file)
-    vocabularies = document if isinstance(document, tuple) else decode_vocabularies(document)
+    before = files.decoded_before.get(VOCABULARIES)
+    if isinstance(document, tuple):
+        vocabularies: Vocabularies | tuple[Problem, ...] = document
+    elif before and before[0] is document:
+        vocabularies = before[1]
+    else:
+        vocabularies = decode_vocabularies(document)
+    files.decoded[VOCABULARIES] = (document, vocabularies)
     if isinstance(vocabularies, tuple):
         problems += vocabularies
         return None, None
