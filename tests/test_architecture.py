@@ -20,6 +20,7 @@ LAYERS = (
     {"refusal"},
     {"pipeline", "publish"},
     {"parsed"},
+    {"preview"},
     {"banner", "beside", "frame", "mend", "tree"},
     {"press"},
     {"render", "report", "schema", "audit", "redact", "memory"},
@@ -54,6 +55,7 @@ DOORS = {
     "rich": {"cli", "report"},
     "trafilatura": {"proof"},
     "warcio": {"proof"},
+    "watchdog": {"preview"},
     "click": {"cli"},
 }
 """Each outside library, with the modules and packages that may import it."""

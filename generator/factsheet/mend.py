@@ -36,6 +36,12 @@ def mended(html: str, *, guarded: bool, robots: str | None = None) -> str:
     return f"{before}\n{body.rstrip()}\n{after}"
 
 
+def above_the_body(html: str, piece: str) -> str:
+    """A page of the theme with a piece of HTML above what stands in its article."""
+    opened = _ARTICLE.search(html)
+    return f"{html[: opened.end()]}{piece}{html[opened.end() :]}" if opened else html
+
+
 def policy(frame: str) -> str:
     """The content-security policy (CSP level 3) under which a frame runs: its own inline scripts by hash, else own files.
 

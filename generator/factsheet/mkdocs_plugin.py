@@ -4,7 +4,6 @@ import os
 import re
 from collections.abc import Callable
 from contextvars import ContextVar
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -21,19 +20,18 @@ from mkdocs.utils.templates import TemplateContext
 
 from factsheet import audit, press, publish, report
 from factsheet.assembly import Assembly, Progress, assemble, site_stamp, taken_over
-from factsheet.banner import Banner, banner
+from factsheet.banner import banner
 from factsheet.dataset import Dataset
 from factsheet.earlier import Earlier, Notes
-from factsheet.folder import printable
 from factsheet.frame import Frames, Site, furnish
 from factsheet.jinja import template_fault
 from factsheet.listing import base_of, in_sitemap, search_entries
 from factsheet.mend import mended
 from factsheet.model.vocabulary import EMPTY
 from factsheet.page import Page
-from factsheet.pipeline import CODES, Checked
-from factsheet.problem import Location, Problem
-from factsheet.refusal import UNREADABLE, FactsRefused, MachineRefused, SiteRefused, SourceRefused, near, reason
+from factsheet.pipeline import CODES
+from factsheet.preview import Preview
+from factsheet.refusal import UNREADABLE, FactsRefused, MachineRefused, SiteRefused, SourceRefused, near
 from factsheet.render import Renderer
 from factsheet.tree import Tree
 from factsheet.upkeep import Upkeep
@@ -75,24 +73,29 @@ class FactsheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         self._publication: publish.Publication | None = None
         self._finished = False
         self._good: Dataset | None = None
-        self._banner: Banner | None = None
+        self.poll = False
+        self._preview: Preview | None = None
         self._notes = Notes(_NOTHING, "", Earlier())
-        self._upkeep: Upkeep | None = None
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Notes what is asked for; its being here makes mkdocs keep the plugin while it serves."""
         self._command = command
         # Another process may have built since.
-        self._upkeep = None
+        self._upkeep = Upkeep(Path())
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Has mkdocs write aside: the site that is there is exchanged when all has gone well."""
         self._root = Path(config.config_file_path).parent
+        if self._upkeep.root != self._root:
+            self._upkeep = Upkeep(self._root)
         if not config.use_directory_urls:
             raise SourceRefused("use_directory_urls is false in mkdocs.yml; addresses of records need it to be true")
         self._facts = facts_override.get() or near(self._root / self.config.facts)
         self._finished = False
-        if self._command != "serve":
+        if self._command == "serve":
+            self._preview = self._preview or Preview(Path(config.site_dir))
+            config.site_dir = str(self._preview.aside)
+        else:
             self.published = Path(config.site_dir)
             try:
                 self._publication = publish.begin(self.published)
@@ -105,22 +108,24 @@ class FactsheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     @event_priority(100)
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Reads and checks the facts before mkdocs cleans anything."""
-        checked = self._check()
-        self._banner = None
+        checked = self._upkeep.check(self._facts, self._root / self.config.wording, patient=bool(self._preview))
         if checked.dataset is None:
             if self._command != "serve":
                 raise FactsRefused(checked.problems)
-            self._banner = banner(checked.problems, shows_pages=self._good is not None)
             _LOG.warning("the facts have errors\n%s", report.as_text(checked.problems))
-        else:
-            self._good, self._notes = checked.dataset, checked.notes or self._notes
+        self._good = checked.dataset or self._good
         self._dataset = self._good or _NOTHING
+        self._notes = (checked.dataset and checked.notes) or self._upkeep.notes(self._dataset)
         self._renderer = Renderer(
             self._root / self.config.templates, base_of(config.site_url), config.site_name, notices(self._dataset)
         )
         said = (config.site_name, config.site_url, sorted(notices(self._dataset).items()))
         self._stamp = site_stamp(self._root / self.config.templates, *said)
-        self._tree = Tree(Path(config.site_dir), standing=self._standing(config))
+        if self._preview:
+            above = None if checked.dataset else banner(checked.problems, shows_pages=self._good is not None)
+            self._preview.above = self._renderer.fragment("problems", above, "")[0] if above else ""
+        folder = self._preview.folder if self._preview else Path(config.site_dir)
+        self._tree = Tree(folder, standing=self._standing(config))
         self._plans = list(record_plans(self._dataset))
         self._own: dict[str, Page] = {}
         self._further: list[Plan] = []
@@ -132,7 +137,7 @@ class FactsheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         ):
             if plan.address.count("/") == 1:
                 page = taken_over(plan, self._renderer.page, self._stamp, self._notes)
-                self._own[f"{plan.address}index.md"] = self._with_banner(page)
+                self._own[f"{plan.address}index.md"] = page
             else:
                 self._further.append(plan)
 
@@ -165,7 +170,7 @@ class FactsheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             self._tree.note(own.address, own.anchors, own.links)
             return own.body
         self._tree.note(page.url, (), frozenset())
-        return self._banner_html() + _EMBEDDED.sub(lambda found: self._embedded(found, page), html)
+        return _EMBEDDED.sub(lambda found: self._embedded(found, page), html)
 
     @event_priority(-100)
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
@@ -191,7 +196,7 @@ class FactsheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             records=self._plans,
             others=self._further,
             files=lambda: press.files(self._dataset, self._renderer),
-            page=lambda plan: self._with_banner(self._renderer.page(plan)),
+            page=self._renderer.page,
             frames=Frames(self._site(config)),
             stamp=self._stamp,
             notes=self._notes,
@@ -207,6 +212,10 @@ class FactsheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         if self.verify:
             audit.inspect(Path(config.site_dir), self._tree.places, records=len(self._plans))
         self.pages_written = len(self._plans) + len(self._own) + len(self._further)
+        if self._preview:
+            self._preview.bring(self._tree.files)
+            if self._good:
+                self._upkeep.hold(self._notes)
         self._finished = True
 
     on_post_build = CombinedEvent(_write, _finish)
@@ -239,42 +248,34 @@ class FactsheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     def on_shutdown(self) -> None:
         """Exchanges the sites, or leaves the one that was there; what deploys it then finds it by the configuration."""
+        if self._preview:
+            self._preview.end()
         if self._publication:
             publication, self._publication = self._publication, None
             self._config.site_dir = str(publication.site)
             (publish.exchange if self._finished else publish.abandon)(publication)
-        if self._upkeep:
             if self._finished:
                 self._upkeep.hold(self._notes)
                 self._upkeep.leave()
-            for said in self._upkeep.said:
-                _LOG.warning(said)
+        for said in self._upkeep.said:
+            _LOG.warning(said)
 
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., None]
     ) -> LiveReloadServer:
         """Has the preview follow the facts and the site's own templates."""
-        for folder in (self._facts, self._root / self.config.templates):
-            if folder.is_dir():
-                server.watch(str(folder))
+        if self._preview:
+            folders = [folder for folder in (self._facts, self._root / self.config.templates) if folder.is_dir()]
+            self._preview.follow(server, folders, poll=self.poll)
+            server.builder = self._preview.calm(server.builder)
+            server.set_app(self._preview.app(server.serve_request))
         return server
-
-    def _check(self) -> Checked:
-        try:
-            self._upkeep = self._upkeep or Upkeep(self._root)
-            return self._upkeep.check(self._facts, self._root / self.config.wording)
-        except OSError as error:
-            if self._command != "serve":
-                raise
-            problem = Problem.at(
-                Location(printable(self._facts)), UNREADABLE, reason(error), "make the folder readable"
-            )
-            return Checked(dataset=None, problems=(problem,), files=0, vocabularies=None)
 
     def _standing(self, config: MkDocsConfig) -> Path | None:
         """The site whose pages may be taken over; none where other plugins or hooks may have written into it."""
         makers = {type(getattr(event, "__self__", None)).__module__ for event in config.plugins.events["post_build"]}
-        return self.published if makers <= _KNOWN else None
+        standing = self._preview.folder if self._preview else self.published
+        return standing if makers <= _KNOWN else None
 
     def _site(self, config: MkDocsConfig) -> Site:
         # The folder that the repository has, also where the command line names another one on this machine.
@@ -293,9 +294,3 @@ class FactsheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         html, links = self._renderer.fragment(name, view, page.url)
         self._tree.note(page.url, (), links)
         return html
-
-    def _with_banner(self, page: Page) -> Page:
-        return replace(page, body=self._banner_html() + page.body) if self._banner else page
-
-    def _banner_html(self) -> str:
-        return self._renderer.fragment("problems", self._banner, "")[0] if self._banner else ""

@@ -44,10 +44,14 @@ def build(config_file: Path, *, facts: Path | None, site_dir: Path | None, verif
     return Built(folder=near(plugin.published or Path(config.site_dir)), pages=plugin.pages_written)
 
 
-def serve(config_file: Path, *, facts: Path | None, address: str | None) -> None:
-    """Shows the site at a local address and follows every change, until it is interrupted."""
+def serve(config_file: Path, *, facts: Path | None, address: str | None, poll: bool) -> None:
+    """Shows the site at a local address and follows every change, until it is interrupted.
+
+    With `poll` it looks for changed files again and again, and else is told of them by the system.
+    """
     options: dict[str, Any] = {"dev_addr": address} if address else {}
-    _plugin(_config(config_file, **options))
+    # mkdocs uses the very same plugin.
+    _plugin(_config(config_file, **options)).poll = poll
     with _facts(facts):
         mkdocs_serve(str(config_file), livereload=True, **options)
 

@@ -27,6 +27,7 @@ class Tree:
     records: set[str] = field(default_factory=set)
     entries: set[str] = field(default_factory=set)
     places: set[str] = field(default_factory=set)
+    files: set[str] = field(default_factory=set)
     links: dict[str, str] = field(default_factory=dict)
 
     def note(self, address: str, anchors: Iterable[str], links: frozenset[str]) -> None:
@@ -39,7 +40,7 @@ class Tree:
     @property
     def written(self) -> dict[str, Any]:
         """All of it as plain data: what another tree of the same folder can take over."""
-        sets = {"records": self.records, "entries": self.entries, "places": self.places}
+        sets = {"records": self.records, "entries": self.entries, "places": self.places, "files": self.files}
         return {"links": self.links, **{name: list(held) for name, held in sets.items()}}
 
     def join(self, written: Mapping[str, Any]) -> None:
@@ -47,12 +48,16 @@ class Tree:
         self.records.update(written["records"])
         self.entries.update(written["entries"])
         self.places.update(written["places"])
+        self.files.update(written["files"])
         self.links = {**written["links"], **self.links}
 
     def write(self, page: Page, html: str) -> Written:
         """Writes a page, and beside it the record it was made of."""
         folder = f"{self.folder}/{page.address}"
         _make(folder)
+        self.files.update(
+            (f"{page.address}index.html", *([f"{page.address}record.yml"] if page.raw is not None else ()))
+        )
         written = [self._write(page.address, "index.html", html.encode("utf-8", errors="xmlcharrefreplace"))]
         if page.raw is not None:
             written.append(self._write(page.address, "record.yml", page.raw))
@@ -74,13 +79,15 @@ class Tree:
                     os.link(f"{standing}{name}", f"{folder}{name}")
         except OSError:
             return False
+        self.files.update(f"{address}{name}" for name, *_rest in files)
         return True
 
     def _write(self, address: str, name: str, content: bytes) -> tuple[str, int, int, int]:
         """Writes a file of a page, unless the same bytes stand there already."""
         if self.standing is not None and self._is(f"{self.standing}/{address}{name}", content):
             with suppress(OSError):
-                os.link(f"{self.standing}/{address}{name}", f"{self.folder}/{address}{name}")
+                if self.standing != self.folder:
+                    os.link(f"{self.standing}/{address}{name}", f"{self.folder}/{address}{name}")
                 return _as_written(name, os.lstat(f"{self.folder}/{address}{name}"))
         return _write(f"{self.folder}/{address}", name, content)
 
@@ -105,6 +112,7 @@ class Tree:
         if is_place:
             self.note(address, (), frozenset())
         folder, _slash, name = f"{self.folder}/{path}".rpartition("/")
+        self.files.add(path)
         _make(folder)
         _write(f"{folder}/", name, content.encode("utf-8", errors="xmlcharrefreplace"))
 
@@ -138,8 +146,10 @@ def _write(folder: str, name: str, content: bytes) -> tuple[str, int, int, int]:
     try:
         descriptor = os.open(folder + name, flags, 0o666)
     except FileExistsError:
-        Path(folder + name).unlink()
-        descriptor = os.open(folder + name, flags, 0o666)
+        # Nobody finds half a file, or none.
+        made = _write(folder, f"{name}~", content)
+        Path(f"{folder}{name}~").replace(folder + name)
+        return (name, *made[1:])
     try:
         while content:
             content = content[os.write(descriptor, content) :]

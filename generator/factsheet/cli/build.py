@@ -42,7 +42,10 @@ def build_command(config_file: Path, facts: Path | None, quiet: bool, site_dir: 
 @config_file
 @facts
 @click.option("-a", "--dev-addr", metavar="HOST:PORT", help="Where to show the site, where not the configuration's.")
-def serve_command(config_file: Path, facts: Path | None, dev_addr: str | None) -> None:
+@click.option(
+    "--poll", is_flag=True, help="Look for changed files again and again, where the system does not tell of them."
+)
+def serve_command(config_file: Path, facts: Path | None, dev_addr: str | None, poll: bool) -> None:
     """Show the site at a local address and follow every change; wrong facts appear above the last good pages.
 
     \b
@@ -54,7 +57,7 @@ def serve_command(config_file: Path, facts: Path | None, dev_addr: str | None) -
     # Each build leaves the last one's records behind.
     gc.enable()
     logging.basicConfig(level=logging.INFO, format="%(levelname)-7s %(message)s", force=True)
-    site.serve(config_file, facts=facts, address=dev_addr)
+    site.serve(config_file, facts=facts, address=dev_addr, poll=poll)
 
 
 @contextmanager

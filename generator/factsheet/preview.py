@@ -1,0 +1,120 @@
+"""What a preview shows: a folder that follows every change, and above its pages what is wrong with the facts now."""
+
+import filecmp
+import gc
+import logging
+import os
+import shutil
+from collections.abc import Callable, Collection, Iterable, Set
+from contextlib import suppress
+from html import escape
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from watchdog.observers import Observer
+
+from factsheet.mend import above_the_body
+
+_LOG = logging.getLogger("mkdocs.plugins.factsheet")
+
+App: TypeAlias = Callable[[Any, Any], Iterable[bytes]]
+"""An application as PEP 3333 has it."""
+
+
+class Preview:
+    """The folder that a preview shows. `above` is the HTML that it shows above each page, most often empty.
+
+    mkdocs builds in `aside`, which is another folder: it empties that before each build.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.aside = folder.with_name(f"{folder.name}.aside")
+        self.above = ""
+        self._observer: Any = None
+
+    def follow(self, server: Any, folders: Collection[Path], *, poll: bool) -> None:
+        """Has the server of the preview follow these folders, as the system tells of changes, or else by looking again and again."""
+        polling = server.observer
+        if not poll:
+            self._observer = server.observer = Observer()
+        for folder in folders:
+            server.watch(str(folder))
+        try:
+            if self._observer:
+                self._observer.start()
+        except OSError:
+            # The system tells only so many programs of so many folders.
+            self._observer = None
+            for folder in folders:
+                server.unwatch(str(folder))
+            server.observer = polling
+            for folder in folders:
+                server.watch(str(folder))
+        server.observer = polling
+
+    def calm(self, build: Callable[[], None]) -> Callable[[], None]:
+        """A build that never fails: what is wrong with a template or a page is shown above the last good pages."""
+
+        def calmly() -> None:
+            try:
+                build()
+            except Exception as error:
+                _LOG.warning("%s", error)
+                said = escape(" ".join(str(error).split()) or type(error).__name__)
+                self.above = f'<aside class="fs-problems" role="alert"><p><strong>{said}</strong></p></aside>'
+            # What was made lives as long as the preview: to look through it for garbage takes as long as a build.
+            gc.freeze()
+
+        return calmly
+
+    def app(self, inner: App) -> App:
+        """The application of the preview: that of mkdocs, and above each page what is to be said there."""
+
+        def shown(environ: Any, start_response: Any) -> Iterable[bytes]:
+            if not self.above:
+                return inner(environ, start_response)
+            said: list[Any] = []
+            parts = inner(environ, lambda *answer: said.extend(answer))
+            try:
+                content = b"".join(parts)
+            finally:
+                getattr(parts, "close", lambda: None)()
+            status, headers = said[:2]
+            if status.startswith("200") and b"<article" in content:
+                content = above_the_body(content.decode(), self.above).encode()
+                headers = [(name, value) for name, value in headers if name.lower() != "content-length"]
+                headers.append(("Content-Length", str(len(content))))
+            start_response(status, headers)
+            return [content]
+
+        return shown
+
+    def bring(self, own: Set[str]) -> None:
+        """Brings what mkdocs has built into the folder, and removes all else there but the files of our `own`."""
+        built = {os.path.relpath(file, self.aside) for file in _files(self.aside)}
+        for path in built:
+            new, old = self.aside / path, self.folder / path
+            if not (old.exists() and filecmp.cmp(new, old, shallow=False)):
+                old.parent.mkdir(parents=True, exist_ok=True)
+                new.replace(old)
+        for file in [*_files(self.folder)]:
+            if os.path.relpath(file, self.folder) not in own | built:
+                Path(file).unlink()
+                with suppress(OSError):
+                    Path(file).parent.rmdir()
+        self.end_build()
+
+    def end_build(self) -> None:
+        """Removes what mkdocs has built."""
+        shutil.rmtree(self.aside, ignore_errors=True)
+
+    def end(self) -> None:
+        """Ends what the preview has begun."""
+        self.end_build()
+        if self._observer:
+            self._observer.stop()
+
+
+def _files(folder: Path) -> Iterable[str]:
+    return (f"{place}/{name}" for place, _folders, names in os.walk(folder) for name in names)
