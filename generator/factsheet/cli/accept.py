@@ -16,7 +16,6 @@ from factsheet.pipeline import check
 from factsheet.problem import meant, shown
 from factsheet.proof import keep
 from factsheet.reader import unseen
-from factsheet.render import Renderer
 from factsheet.retell import as_text
 from factsheet.views.drift import look_again_at
 
@@ -87,6 +86,8 @@ def _found(record: Record, of: str | None, dataset: Dataset) -> tuple[Drift, ...
 
 def _show(record: Record, of: str | None, dataset: Dataset) -> None:
     """Prints what was changed, and what rests on it."""
+    from factsheet.render import Renderer
+
     lines = look_again_at(record, dataset, of)
     say(as_text(Renderer().text("drift", lines)))
 

@@ -44,10 +44,8 @@ def check_command(
     Example:
       factsheet check --facts facts
     """
-    from factsheet.site import wording_of
-
     folder, files = facts_folder(config_file, facts), recall(config_file.parent, note)
-    words = wording or (None if facts else wording_of(config_file))
+    words = wording or (None if facts else _own_wording(config_file))
     key_of = partial(memory.key_of, folder, wording=words, sha256_of=files.sha256_of)
     key = key_of()
     found = memory.recall("check", config_file.parent, key)
@@ -94,6 +92,12 @@ def schema_command(config_file: Path, facts: Path | None, output: Path | None) -
         (folder / name).write_text(text, encoding="utf-8", newline="\n")
     for name in written:
         click.echo(folder / name)
+
+
+def _own_wording(config_file: Path) -> Path | None:
+    from factsheet.site import wording_of
+
+    return wording_of(config_file)
 
 
 def _print(problems: tuple[Problem, ...], files: int, quiet: bool = False, every: bool = False) -> None:

@@ -28,7 +28,6 @@ from factsheet.ledger import (
 from factsheet.model import KINDS
 from factsheet.model.fields import is_web_address
 from factsheet.pipeline import check
-from factsheet.render import Renderer
 from factsheet.retell import as_markdown, as_text
 from factsheet.views.change import Changed, changed
 
@@ -79,6 +78,8 @@ def diff_command(config_file: Path, facts: Path | None, was: str | None, now: st
     Example:
       factsheet diff 2026.11.0 --format markdown
     """
+    from factsheet.render import Renderer
+
     dataset = accepted(check(facts_folder(config_file, facts)))
     ledger = dataset.history.ledger
     versions = [release.version for release in ledger.releases]

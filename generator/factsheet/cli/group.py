@@ -27,8 +27,6 @@ from factsheet.parsed import Files, keep
 from factsheet.pipeline import Checked
 from factsheet.problem import Problem, meant, shown
 from factsheet.refusal import FactsRefused, MachineRefused, SiteRefused, reason
-from factsheet.render import BrokenPage
-from factsheet.site import Misconfigured
 from factsheet.tree import LostPage
 
 FINE, REFUSED, USAGE, OUR_FAULT, ENVIRONMENT = range(5)
@@ -200,19 +198,25 @@ def _faults() -> Iterator[None]:
         refuse(refused.problems)
     except (SiteRefused, MachineRefused) as refused:
         stop(ENVIRONMENT, str(refused))
-    except Misconfigured as error:
-        stop(USAGE, str(error))
     except Abort as error:
         stop(USAGE, str(error))
     except OSError as error:
         stop(ENVIRONMENT, reason(error))
-    except (BrokenPage, LostPage, Unsound) as error:
+    except (LostPage, Unsound) as error:
         stop(OUR_FAULT, f"{error} (this is a fault of the tool; please report it)")
     except KeyboardInterrupt:
         stop(INTERRUPTED, "interrupted")
     except (click.ClickException, click.exceptions.Exit, click.Abort):
         raise
     except Exception as error:
+        # Whoever raised these has loaded the modules; many a command needs none of what they load.
+        from factsheet.render import BrokenPage
+        from factsheet.site import Misconfigured
+
+        if isinstance(error, Misconfigured):
+            stop(USAGE, str(error))
+        if isinstance(error, BrokenPage):
+            stop(OUR_FAULT, f"{error} (this is a fault of the tool; please report it)")
         # Python itself would end with 1, which says that the facts are refused.
         traceback.print_exc()
         stop(OUR_FAULT, f"{type(error).__name__} (this is a fault of the tool; please report the lines above)")

@@ -32,7 +32,6 @@ from factsheet.ledger.release import LAST
 from factsheet.pipeline import check
 from factsheet.problem import shown
 from factsheet.reader import unseen
-from factsheet.render import Renderer
 from factsheet.retell import as_text
 from factsheet.views.releases import release_notes
 
@@ -200,6 +199,8 @@ def _told(kept: Ledger, aside: Sequence[Release], made: Mapping[str, Release], r
 
 def _show(new: Sequence[Release], dataset: Dataset) -> None:
     """Prints what releases would publish, one after the other."""
+    from factsheet.render import Renderer
+
     renderer, ledger = Renderer(), dataset.history.ledger
     texts: list[str] = []
     for release in new:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
@@ -49,8 +49,7 @@ def marked(model: type[BaseModel], data: Mapping[str, Any], sort: type[Mark]) ->
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class _Step:
+class _Step(NamedTuple):
     key: str
     mark: Any
     inner: tuple["_Step", ...] | None
@@ -77,21 +76,18 @@ def _steps(model: type[BaseModel], sort: type) -> Iterator[_Step]:
 
 
 def _walk(data: Mapping[str, Any], plan: tuple[_Step, ...], path: Path, found: list[tuple[Path, Any, str]]) -> None:
-    for step in plan:
-        held = data.get(step.key)
-        if isinstance(held, list):
-            for position, item in enumerate(held):
-                _note(item, step, (*path, step.key, position), found)
-        elif held is not None:
-            _note(held, step, (*path, step.key), found)
-
-
-def _note(item: Any, step: _Step, path: Path, found: list[tuple[Path, Any, str]]) -> None:
-    if isinstance(item, str):
-        if step.mark:
-            found.append((path, step.mark, item))
-    elif isinstance(item, dict) and step.inner is not None:
-        _walk(item, step.inner, path, found)
+    for key, mark, inner in plan:
+        if key not in data:
+            continue
+        held = data[key]
+        items = enumerate(held) if isinstance(held, list) else ((None, held),)
+        for position, item in items:
+            here = (*path, key) if position is None else (*path, key, position)
+            if isinstance(item, str):
+                if mark:
+                    found.append((here, mark, item))
+            elif isinstance(item, dict) and inner is not None:
+                _walk(item, inner, here, found)
 
 
 def citations(record: Record) -> Iterator[tuple[Path, Citation]]:
