@@ -80,14 +80,18 @@ def _walk(data: Mapping[str, Any], plan: tuple[_Step, ...], path: Path, found: l
         if key not in data:
             continue
         held = data[key]
-        items = enumerate(held) if isinstance(held, list) else ((None, held),)
-        for position, item in items:
-            here = (*path, key) if position is None else (*path, key, position)
-            if isinstance(item, str):
-                if mark:
-                    found.append((here, mark, item))
-            elif isinstance(item, dict) and inner is not None:
-                _walk(item, inner, here, found)
+        if isinstance(held, list):
+            for position, item in enumerate(held):
+                if isinstance(item, str):
+                    if mark:
+                        found.append(((*path, key, position), mark, item))
+                elif inner and isinstance(item, dict):
+                    _walk(item, inner, (*path, key, position), found)
+        elif isinstance(held, str):
+            if mark:
+                found.append(((*path, key), mark, held))
+        elif inner and isinstance(held, dict):
+            _walk(held, inner, (*path, key), found)
 
 
 def citations(record: Record) -> Iterator[tuple[Path, Citation]]:
