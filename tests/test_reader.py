@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import yaml
 from factsheet.problem import Location, Problem
-from factsheet.reader import Document, Place, parse, read
+from factsheet.reader import Document, Place, guard, parse, read
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -326,6 +326,12 @@ def test_a_sign_that_cannot_be_seen_is_refused_wherever_it_stands(sign: str, nam
     found = problem(f"id: acme\n{line}\n".encode())
     assert (found.code, found.location.line, found.location.column) == ("FS601", 2, column)
     assert found.message == f"the line holds a sign that cannot be seen, {name}"
+
+
+def test_the_quick_look_passes_over_no_sign_that_cannot_be_seen() -> None:
+    signs = (chr(number) for number in range(0x110000) if not 0xD800 <= number < 0xE000)
+    caught = {sign for sign in signs if guard._PERHAPS.search(sign)}
+    assert {sign for sign in caught if not sign.encode().translate(None, guard._SEEN)} == set()
 
 
 @pytest.mark.parametrize("escape", ["\\uFFFE", "\\uFFFF", "\\uFDD0", "\\U0001FFFF", "\\U0010FFFE"])

@@ -173,6 +173,7 @@ def _world(facts: Path, dataset: Dataset) -> str:
 
 def _broken(dataset: Dataset, rules: Sequence[Rule], notes: Notes | None) -> Iterator[Problem]:
     """What the rules have against the records; of many, half are looked at in a copy of this process."""
+    asked = [rule for rule in rules if dataset.history.versions or not rule.of_changes]
     records = []
     for record in dataset.records.values():
         found = notes.kept(_rules_on(record), "") if notes else None
@@ -183,11 +184,11 @@ def _broken(dataset: Dataset, rules: Sequence[Rule], notes: Notes | None) -> Ite
 
     def rest(wanted: Wanted) -> Plain:
         with notes.apart() if notes else nullcontext(dict) as made:
-            problems = [problem.plain() for problem in _against(records[1::2], dataset, rules, notes, wanted)]
+            problems = [problem.plain() for problem in _against(records[1::2], dataset, asked, notes, wanted)]
             return {"problems": problems, "notes": made()}
 
     with beside(rest, copied=len(records) > FEW) as ended:
-        yield from _against(records[::2], dataset, rules, notes, lambda: None)
+        yield from _against(records[::2], dataset, asked, notes, lambda: None)
         there = ended()
     yield from (Problem.of(plain) for plain in there["problems"])
     if notes:

@@ -27,6 +27,10 @@ _UNSEEN = re.compile(
 )
 _PERHAPS = re.compile(f"[{_NEVER}\r\u200c\u200d\U0001fffe-\U0010ffff]")
 """A wider net, and a quick one: the other looks around every sign."""
+_SEEN = bytes(
+    (*b"\t\n", *range(0x20, 0x7F), *range(0x80, 0xC0), *range(0xC3, 0xCD), *range(0xCE, 0xD8), *range(0xD9, 0xE1))
+) + bytes(range(0xE4, 0xEF))
+"""The bytes, in UTF-8, of signs that are in no net: most texts have no others, which is seen at once."""
 _EMOJI_JOINED = re.compile("[\u2600-\u27bf\ufe0f\U0001f000-\U0001faff]\u200d")
 
 
@@ -54,7 +58,7 @@ def bytes_of(file: Path, most: int = MOST_BYTES) -> bytes:
 
 def unseen(text: str, path: str) -> tuple[Problem, ...]:
     """A problem for each of the first signs in the text that cannot be seen."""
-    if not _PERHAPS.search(text):
+    if not text.encode(errors="surrogatepass").translate(None, _SEEN) or not _PERHAPS.search(text):
         return ()
     problems = []
     found = (match for match in _UNSEEN.finditer(text) if not _joins_emoji(match, text))

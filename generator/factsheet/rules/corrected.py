@@ -47,7 +47,7 @@ class _Since:
         return went or same or told
 
 
-@rule("FS506", "error")
+@rule("FS506", "error", of_changes=True)
 def changed_in_silence(record: Record, dataset: Dataset) -> Iterator[Finding]:
     """Published words and facts do not change without a correction.
 
@@ -75,7 +75,7 @@ def changed_in_silence(record: Record, dataset: Dataset) -> Iterator[Finding]:
         yield edit.place, f"{said}, and no correction says so", f"{write}: {_entry(edit)}; or {back}"
 
 
-@rule("FS511", "error")
+@rule("FS511", "error", of_changes=True)
 def corrects_nothing(record: Record, dataset: Dataset) -> Iterator[Finding]:
     """A correction names words that were published, and what they were changed to.
 
@@ -100,7 +100,7 @@ def corrects_nothing(record: Record, dataset: Dataset) -> Iterator[Finding]:
             yield path, message, f"{write}take the entry out"
 
 
-@rule("FS512", "error")
+@rule("FS512", "error", of_changes=True)
 def more_than_wording(record: Record, dataset: Dataset) -> Iterator[Finding]:
     """A correction for the sake of the wording changes words of ours, and nothing else.
 
@@ -128,7 +128,7 @@ def _is_wording(edit: Edit, entry: Data) -> bool:
     return edit.role in ("words", "remark") and in_place
 
 
-@rule("FS507", "error")
+@rule("FS507", "error", of_changes=True)
 def taken_back(record: Record, dataset: Dataset) -> Iterator[Finding]:
     """A published correction, former id or notice of removal stays.
 
@@ -154,12 +154,10 @@ _NOTHING = _Since()
 
 
 def _since(id: str, dataset: Dataset) -> _Since:
-    if not dataset.history.versions:
-        return _NOTHING
     record, now = dataset.records[id], dataset.documents[id].data
     if not dataset.versions(record):
         # Where nothing was published yet, there is nothing to hold a correction against.
-        return _Since(entries=tuple(enumerate(now.get("corrections", ()))))
+        return _Since(entries=tuple(enumerate(now.get("corrections", ()))) if dataset.history.versions else ())
     before = changed(record, dataset)
     if not before or before.change.kind != record.kind:
         return _NOTHING

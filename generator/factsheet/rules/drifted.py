@@ -9,7 +9,7 @@ from factsheet.problem import shown
 from factsheet.rules.rule import Finding, rule
 
 
-@rule("FS405", "warning")
+@rule("FS405", "warning", of_changes=True)
 def look_again(record: Record, dataset: Dataset) -> Iterator[Finding]:
     """Whatever was written for other words is read again when these have changed.
 

@@ -50,7 +50,7 @@ def vanished(dataset: Dataset, there: Collection[str]) -> Iterator[Vanished]:
         yield kind, id, f"the released record {shown(id)} is gone", ways
 
 
-@rule("FS505", "error")
+@rule("FS505", "error", of_changes=True)
 def reused(record: Record, dataset: Dataset) -> Iterator[Finding]:
     """A released id is never given to something else.
 

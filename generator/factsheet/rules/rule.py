@@ -15,16 +15,21 @@ Check = Callable[[Record, Dataset], Iterator[Finding]]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A law of the facts; `check` yields what one record has against it."""
+    """A law of the facts; `check` yields what one record has against it.
+
+    `of_changes` says that it finds something only where something was published already.
+    """
 
     code: Code
     check: Check
+    of_changes: bool = False
 
 
-def rule(name: str, level: Level) -> Callable[[Check], Rule]:
+def rule(name: str, level: Level, *, of_changes: bool = False) -> Callable[[Check], Rule]:
     """Makes a function a rule of that code; its docstring becomes the code's manual."""
 
     def made(check: Check) -> Rule:
-        return Rule(Code(name=name, level=level, manual=inspect.cleandoc(check.__doc__ or "")), check)
+        code = Code(name=name, level=level, manual=inspect.cleandoc(check.__doc__ or ""))
+        return Rule(code, check, of_changes)
 
     return made
