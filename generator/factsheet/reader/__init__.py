@@ -70,9 +70,9 @@ class Document:
                 reached = False
                 break
             place = inner
-        if key and reached and place.key:
-            return Location(self.path, *place.key)
-        return Location(self.path, place.line, place.column, place.width)
+        if key and reached and (found := place.key):
+            return Location(self.path, *found)
+        return Location(self.path, *place.start, place.width)
 
     def cuts(self) -> tuple[tuple[str | int, ...], ...]:
         """The paths of all plain texts that a remark follows."""

@@ -23,14 +23,19 @@ class Place:
         self._inside: dict[Step, Place] | None = None
 
     @property
+    def start(self) -> tuple[int, int]:
+        """Line and column in which the value starts."""
+        return self._text.start(self._at)
+
+    @property
     def line(self) -> int:
         """The line on which the value starts."""
-        return self._text.start(self._at)[0]
+        return self.start[0]
 
     @property
     def column(self) -> int:
         """The column in which the value starts."""
-        return self._text.start(self._at)[1]
+        return self.start[1]
 
     @property
     def width(self) -> int:
@@ -100,7 +105,10 @@ class _Text:
 
     def __init__(self, text: str, marks: "memoryview[int]") -> None:
         self._text, self.marks = text, marks
-        self._lines = list(accumulate((len(line) + 1 for line in text.split("\n")), initial=0))
+        # The other signs at which a line may end were refused before.
+        self._lines = list(accumulate(map(len, text.splitlines(keepends=True)), initial=0))
+        if not text.endswith("\n"):
+            self._lines.pop()
 
     def start(self, at: int) -> tuple[int, int]:
         index = self.marks[at]
