@@ -19,6 +19,7 @@ from jinja2 import (
     TemplateError,
     nodes,
 )
+from jinja2.bccache import Bucket, BytecodeCache
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.runtime import Macro
 from markupsafe import Markup, escape
@@ -26,10 +27,30 @@ from markupsafe import Markup, escape
 _SPECIAL: Any = re.compile("[<>&'\"]").search
 
 
+class Compiled(BytecodeCache):
+    """Keeps templates compiled as long as the process runs: a preview uses the same ones for every build."""
+
+    def __init__(self) -> None:
+        self._code: dict[tuple[str, str], CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Gives the code of a template with just this source."""
+        bucket.code = self._code.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Takes the code of a template."""
+        if bucket.code:
+            self._code[bucket.key, bucket.checksum] = bucket.code
+
+
+_COMPILED = Compiled()
+
+
 def templates(own: Path | None) -> Environment:
     """The tool's templates; those of the same name in a site's `own` folder go before."""
     loaders = [FileSystemLoader(own)] if own and own.is_dir() else []
     return _Templates(
+        bytecode_cache=_COMPILED,
         loader=ChoiceLoader([*loaders, PackageLoader("factsheet", "templates")]),
         autoescape=True,
         undefined=StrictUndefined,

@@ -24,7 +24,7 @@ from factsheet.banner import banner
 from factsheet.dataset import Dataset
 from factsheet.earlier import Earlier, Notes
 from factsheet.frame import Frames, Site, furnish
-from factsheet.jinja import template_fault
+from factsheet.jinja import Compiled, template_fault
 from factsheet.listing import base_of, in_sitemap, search_entries
 from factsheet.mend import mended
 from factsheet.model.vocabulary import EMPTY
@@ -75,6 +75,7 @@ class FactsheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         self._good: Dataset | None = None
         self.poll = False
         self._preview: Preview | None = None
+        self._compiled = Compiled()
         self._notes = Notes(_NOTHING, "", Earlier())
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -175,6 +176,7 @@ class FactsheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     @event_priority(-100)
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
         """Keeps the theme's templates for the frames."""
+        env.bytecode_cache = self._compiled
         self._environment = env
         return env
 

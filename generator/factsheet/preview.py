@@ -92,17 +92,16 @@ class Preview:
 
     def bring(self, own: Set[str]) -> None:
         """Brings what mkdocs has built into the folder, and removes all else there but the files of our `own`."""
-        built = {os.path.relpath(file, self.aside) for file in _files(self.aside)}
+        built = set(_files(self.aside))
         for path in built:
             new, old = self.aside / path, self.folder / path
             if not (old.exists() and filecmp.cmp(new, old, shallow=False)):
                 old.parent.mkdir(parents=True, exist_ok=True)
                 new.replace(old)
-        for file in [*_files(self.folder)]:
-            if os.path.relpath(file, self.folder) not in own | built:
-                Path(file).unlink()
-                with suppress(OSError):
-                    Path(file).parent.rmdir()
+        for path in set(_files(self.folder)) - own - built:
+            (self.folder / path).unlink()
+            with suppress(OSError):
+                (self.folder / path).parent.rmdir()
         self.end_build()
 
     def end_build(self) -> None:
@@ -117,4 +116,6 @@ class Preview:
 
 
 def _files(folder: Path) -> Iterable[str]:
-    return (f"{place}/{name}" for place, _folders, names in os.walk(folder) for name in names)
+    """The paths of all files in a folder, from there."""
+    start = len(str(folder)) + 1
+    return (f"{place}/{name}"[start:] for place, _folders, names in os.walk(folder) for name in names)

@@ -62,10 +62,13 @@ def stood_once(dataset: Dataset) -> Stood:
 def moved(dataset: Dataset) -> Iterator[Moved]:
     """The addresses of former ids, and those of versions under them."""
     for record in dataset.records.values():
+        versions = outdated(record, dataset)
+        if not (record.former_ids or versions):
+            continue
         text = ref_to(record, dataset).text
         for former in record.former_ids:
             yield Moved(address=f"{record.kind}/{former}/", target=address_of(record), text=text, former=former)
-        for version in outdated(record, dataset):
+        for version in versions:
             if version.change.id != record.id:
                 old = version_address(record.kind, version.change.id, version.version)
                 place = version_address(record.kind, record.id, version.version)
