@@ -25,12 +25,12 @@ from factsheet.citation import (
     csl_json,
     item_json,
     item_with_notices,
-    named,
     quoted,
     record_item,
     ris,
     sentences,
     source_item,
+    word_for,
 )
 from factsheet.citation.wording import date_in_words
 from factsheet.cited import Formats
@@ -308,7 +308,7 @@ def test_a_record_is_cited_at_its_release_with_its_content_hash() -> None:
     ],
 )
 def test_a_source_that_is_not_the_only_one_is_not_called_so(primary: bool, among: int, line: str) -> None:
-    assert named("“Saws”.", WORDING, primary=primary, among=among) == line
+    assert f"{word_for(WORDING, primary=primary, among=among)} “Saws”." == line
 
 
 def test_a_record_that_is_not_released_yet_says_so_and_is_no_version() -> None:

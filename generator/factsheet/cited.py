@@ -16,11 +16,11 @@ from factsheet.citation import (
     csl_json,
     item_json,
     item_with_notices,
-    named,
     record_item,
     ris,
     sentences,
     source_item,
+    word_for,
 )
 from factsheet.ledger import with_notices
 from factsheet.views.cite import Cite
@@ -29,8 +29,8 @@ _PLAIN = "!$&'()*+,;=:@/?"
 """Signs that may stand in an address as they are (RFC 3986, section 3.4), besides letters, digits and `-._~`."""
 _HEAD = "data:text/plain;charset=utf-8,"
 _FOREIGN = re.compile(r"[^\x00-\x7f]+")
-_ESCAPES = [(sign, quote(sign)) for sign in dict.fromkeys("%" + printable) if quote(sign, safe=_PLAIN) != sign]
-"""What other signs of ASCII are written as; that which all these begin with comes first."""
+_ESCAPES = [(sign, quote(sign)) for sign in printable if quote(sign, safe=f"{_PLAIN}%") != sign]
+"""What other signs of ASCII are written as, but for that which all these begin with."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,9 +44,10 @@ class Cited:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Formats:
-    """One item in every format; `bibtex` and `ris` as an address can hold them, `csl` an item of a file."""
+    """One item in every format: `line` as a page shows it, the others as an address can hold them."""
 
     line: str
+    text: str
     bibtex: str
     ris: str
     csl: str
@@ -66,28 +67,36 @@ def cited(
         return unescape(wording.notice(cite.notices.get(sha256)))
 
     made = [_formats(_record(cite, site, base, wording), wording, noticed)]
-    line = made[0].line
+    between = " "
     if cite.source:
         key, source = cite.source.key, cite.source.source
         if key not in sources:
             sources[key] = _formats(source_item(source, wording, cite.source.originals), wording, noticed)
         made.append(sources[key])
-        line = f"{line} {named(sources[key].line, wording, primary=source.nature == 'primary', among=cite.among)}"
-    line = f"{line} {wording.accessed}"
+        between = f" {word_for(wording, primary=source.nature == 'primary', among=cite.among)} "
+    end = f" {wording.accessed}"
     texts = {
-        ("text", "txt"): held(f"{with_notices(line, noticed)}\n"),
-        ("BibTeX", "bib"): held("\n").join(item.bibtex for item in made),
-        ("RIS", "ris"): "".join(item.ris for item in made),
-        ("CSL-JSON", "json"): held(csl_json(item.csl for item in made)),
+        ("text", "txt"): _held(between).join([item.text for item in made]) + _held(f"{end}\n"),
+        ("BibTeX", "bib"): _held("\n").join([item.bibtex for item in made]),
+        ("RIS", "ris"): "".join([item.ris for item in made]),
+        ("CSL-JSON", "json"): csl_json([item.csl for item in made], _held),
     }
+    line = between.join([item.line for item in made]) + end
     return line, tuple(Cited(name=name, ending=ending, address=_HEAD + text) for (name, ending), text in texts.items())
 
 
 def held(text: str) -> str:
     """The text as an address can hold it."""
+    text = text.replace("%", "%25")
+    if not text.isascii():
+        text = _FOREIGN.sub(_quoted, text)
     for sign, escaped in _ESCAPES:
         text = text.replace(sign, escaped)
-    return text if text.isascii() else _FOREIGN.sub(_quoted, text)
+    return text
+
+
+_held = lru_cache(maxsize=256)(held)
+"""The same of what stands between the items of every file."""
 
 
 def _quoted(found: re.Match[str]) -> str:
@@ -102,11 +111,13 @@ def _percent(text: str) -> str:
 
 def _formats(item: Item, wording: Wording, noticed: Noticed) -> Formats:
     told = item_with_notices(item, noticed)
+    line = sentences(item, wording)
     return Formats(
-        line=sentences(item, wording),
+        line=line,
+        text=held(with_notices(line, noticed)),
         bibtex=held(bibtex((told,), wording)),
         ris=held(ris((told,), wording)),
-        csl=item_json(told),
+        csl=held(item_json(told)),
     )
 
 

@@ -4,7 +4,7 @@ from factsheet.citation.bibtex import bibtex
 from factsheet.citation.csl import Item, Published, csl_json, item_json, record_item, source_item
 from factsheet.citation.marks import quoted
 from factsheet.citation.notices import Noticed, item_with_notices
-from factsheet.citation.plain import named, sentences
+from factsheet.citation.plain import sentences, word_for
 from factsheet.citation.ris import ris
 from factsheet.citation.wording import Wording
 
@@ -17,10 +17,10 @@ __all__ = [
     "csl_json",
     "item_json",
     "item_with_notices",
-    "named",
     "quoted",
     "record_item",
     "ris",
     "sentences",
     "source_item",
+    "word_for",
 ]

@@ -40,6 +40,7 @@ _SIGNS = str.maketrans(
     }
     | {sign: f"\\{sign}" for sign in "&%$#_"}
 )
+_SPECIAL = re.compile(r"[\\{}~^`<>&%$#_]")
 # TeX makes one sign of two of these.
 _LIGATURE = re.compile(r"([-',])(?=\1)")
 _SEPARATOR = re.compile(r",|\band\b", re.IGNORECASE)
@@ -114,4 +115,6 @@ def _whole(text: str | None) -> str:
 
 def _tex(text: str | None) -> str:
     """The text in LaTeX's signs; empty where there is none."""
-    return _LIGATURE.sub(r"\1{}", (text or "").translate(_SIGNS))
+    if not text:
+        return ""
+    return _LIGATURE.sub(r"\1{}", text.translate(_SIGNS) if _SPECIAL.search(text) else text)

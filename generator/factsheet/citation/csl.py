@@ -1,7 +1,7 @@
 """What is cited, as CSL 1.0.2 items: a source, or a record of the site as a release published it."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
@@ -10,6 +10,7 @@ from factsheet.citation.wording import Wording, date_in_words, joined
 from factsheet.dates import Edtf, Point, parse
 from factsheet.model import SINGULAR, Archived, Author, Kind, Source
 
+_WRITER = json.JSONEncoder(ensure_ascii=False, sort_keys=True)
 _NAMES = {"url": "URL", "archived": "archive_location", "notes": "note"}
 _BRACKETED = {"genre", "title", "publisher", "container_title", "volume", "page", "number"}
 
@@ -126,9 +127,9 @@ def remarks(item: Item, wording: Wording) -> Iterator[str]:
         yield f"{wording.not_printed} {', '.join(wording.variables[name] for name in item.supplied)}"
 
 
-def csl_json(items: Iterable[str]) -> str:
-    """A file of CSL-JSON of its items, each as `item_json` gives it."""
-    return "[\n" + ",\n".join(items) + "\n]\n"
+def csl_json(items: Iterable[str], held: Callable[[str], str] = str) -> str:
+    """A file of CSL-JSON of its items, each as `item_json` gives it; `held` is what they went through, and what is around them goes."""
+    return held("[\n") + held(",\n").join(items) + held("\n]\n")
 
 
 def item_json(item: Item) -> str:
@@ -136,7 +137,7 @@ def item_json(item: Item) -> str:
 
     What CSL has no variable for stands in its `custom`: which variables were supplied, and the day of the archived copy.
     """
-    return json.dumps(_csl(item), ensure_ascii=False, sort_keys=True)
+    return _WRITER.encode(_csl(item))
 
 
 def _withdrawn(record: Published, wording: Wording) -> Iterator[str]:
@@ -163,29 +164,32 @@ def _low(label: str) -> str:
 
 
 def _csl(item: Item) -> dict[str, object]:
-    variables = {_csl_name(field.name): getattr(item, field.name) for field in fields(item)}
-    supplied = [_csl_name(name) for name in variables.pop("supplied")]
+    variables = {name: _csl_value(value) for key, name in _VARIABLES if (value := getattr(item, key))}
     archived_on = str(item.archived.on) if item.archived and item.archived.on else None
-    custom = {"archived": archived_on, "supplied": supplied}
-    variables["note"] = "; ".join(item.notes)
-    variables["custom"] = {name: value for name, value in custom.items() if value}
-    return {name: _csl_value(value) for name, value in variables.items() if value}
+    custom = {"archived": archived_on, "supplied": [_csl_name(name) for name in item.supplied]}
+    more = {"note": "; ".join(item.notes), "custom": {name: value for name, value in custom.items() if value}}
+    return variables | {name: value for name, value in more.items() if value}
 
 
 def _csl_name(name: str) -> str:
     return _NAMES.get(name, name.replace("_", "-"))
 
 
+_VARIABLES = [(field.name, _csl_name(field.name)) for field in fields(Item) if field.name not in ("notes", "supplied")]
+"""The variables that hold values of their own, by the names of their fields."""
+
+
 def _csl_value(value: object) -> object:
     match value:
+        case str():
+            return value
         case Edtf():
             return _csl_date(value)
         case Archived():
             return value.url
         case tuple():
             return [author.model_dump(exclude_none=True) for author in value]
-        case _:
-            return value
+    raise TypeError(f"CSL has no variable that holds {type(value).__name__}")
 
 
 def _csl_date(date: Edtf) -> dict[str, object]:

@@ -8,14 +8,20 @@ from factsheet.citation.csl import Item
 from factsheet.ledger import with_notices
 from factsheet.model import Author
 
+_FIELDS = [field.name for field in fields(Item)]
+
 Noticed: TypeAlias = Callable[[str], str]
 """The notice, as plain text, of words by their SHA-256."""
 
 
 def item_with_notices(item: Item, noticed: Noticed) -> Item:
     """The item with notices in all its texts and names."""
-    values: dict[str, Any] = {field.name: _with_notices(getattr(item, field.name), noticed) for field in fields(item)}
-    return replace(item, **values)
+    told: dict[str, Any] = {}
+    for name in _FIELDS:
+        value = getattr(item, name)
+        if value and (noticed_value := _with_notices(value, noticed)) != value:
+            told[name] = noticed_value
+    return replace(item, **told) if told else item
 
 
 def _with_notices(value: object, noticed: Noticed) -> object:

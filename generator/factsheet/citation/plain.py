@@ -13,13 +13,11 @@ _FAMILY_FIRST = ("CJK ", "HALFWIDTH ", "HANGUL ", "HIRAGANA ", "IDEOGRAPHIC ", "
 """How Unicode's names of letters of Han, kana and hangul begin."""
 
 
-def named(source: str, wording: Wording, *, primary: bool, among: int) -> str:
-    """The sentences of a source behind a word for what it is to the record: its only one, or one among several."""
+def word_for(wording: Wording, *, primary: bool, among: int) -> str:
+    """The word before the sentences of a source for what it is to the record: its only one, or one among several."""
     if among > 1:
-        word = (wording.one_primary_of if primary else wording.one_of).format(among)
-    else:
-        word = wording.primary_source if primary else wording.other_source
-    return f"{word} {source}"
+        return (wording.one_primary_of if primary else wording.one_of).format(among)
+    return wording.primary_source if primary else wording.other_source
 
 
 def sentences(item: Item, wording: Wording) -> str:
