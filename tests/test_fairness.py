@@ -340,7 +340,7 @@ def test_words_of_another_are_never_shown_as_the_reply_of_the_accused(lay: Laid)
     assert problems(facts) == []
     dataset = dataset_of(facts)
     view = allegation_view(dataset.get(Allegation, CLAIM), dataset)
-    others = {shown.words.ref.id for _to, replies in view.others for shown in replies}
+    others = {shown.words.said.ref.id for _to, replies in view.others for shown in replies}
     assert (view.responses, view.to_event, others) == ((), (), {"on-the-claim", "on-the-event"})
     (occasion,) = entity_view(dataset.entity("acme"), dataset).occasions
     (facing,) = occasion.facing

@@ -353,10 +353,10 @@ def test_words_that_are_only_reported_are_never_verified_as_a_quote(tmp_path: Pa
 
 def test_wherever_a_quote_stands_its_words_are_called_verified_or_not(tmp_path: Path) -> None:
     dataset = facts(tmp_path, said("quotation"))
-    assert quote_view(dataset.get(Quote, "of-guards"), dataset).words.verified is True
+    assert quote_view(dataset.get(Quote, "of-guards"), dataset).words.said.verified is True
     assert "Print verified" in body(dataset, "entities/tool-office/")
-    assert quote_view(dataset.get(Quote, "acme-2019-old-saws"), dataset).words.verified is False
-    assert quote_view(dataset.get(Quote, "acme-2024-05-appeal"), dataset).words.verified is None
+    assert quote_view(dataset.get(Quote, "acme-2019-old-saws"), dataset).words.said.verified is False
+    assert quote_view(dataset.get(Quote, "acme-2024-05-appeal"), dataset).words.said.verified is None
 
 
 def test_words_that_a_source_prints_in_its_own_sentence_stand_without_quotation_marks(tmp_path: Path) -> None:

@@ -70,12 +70,12 @@ def silent(dataset: Dataset) -> list[str]:
 def facing(id: str, dataset: Dataset) -> views.Answered:
     """What stands beside that allegation on an entity's page."""
     occasions = entity_view(dataset.get(Entity, id), dataset).occasions
-    (found,) = [beside for occasion in occasions for beside in occasion.facing if beside.claim.ref.id == UNSAFE]
+    (found,) = [beside for occasion in occasions for beside in occasion.facing if beside.claim.alleged.ref.id == UNSAFE]
     return found.answered
 
 
 def said(replies: tuple[Reply, ...]) -> list[str]:
-    return [reply.words.ref.id for reply in replies]
+    return [reply.words.said.ref.id for reply in replies]
 
 
 def test_replies_of_the_accused_their_words_on_the_event_and_words_of_others_stand_apart(add: Add) -> None:
@@ -132,7 +132,7 @@ SECOND = (
 def test_replies_to_an_event_stand_once_below_all_that_was_said_in_it(add: Add) -> None:
     dataset = add(allegations__hid_saws=SECOND.format(event=ANNOUNCED))
     (occasion,) = entity_view(dataset.entity("lizi"), dataset).occasions
-    assert [beside.claim.ref.id for beside in occasion.facing] == ["hid-saws", UNSAFE]
+    assert [beside.claim.alleged.ref.id for beside in occasion.facing] == ["hid-saws", UNSAFE]
     assert [said(beside.answered.to_event) for beside in occasion.facing] == [[], []]
     assert [(event.id, said(found)) for event, found in occasion.to_event] == [
         (ANNOUNCED, ["lizi-2024-05-no-comment"]),
@@ -142,7 +142,10 @@ def test_replies_to_an_event_stand_once_below_all_that_was_said_in_it(add: Add) 
 def test_what_was_said_in_different_events_stands_apart(add: Add) -> None:
     dataset = add(allegations__hid_saws=SECOND.replace("made_in: {event}\n", "").format())
     apart = entity_view(dataset.entity("lizi"), dataset).occasions
-    assert [[beside.claim.ref.id for beside in occasion.facing] for occasion in apart] == [["hid-saws"], [UNSAFE]]
+    assert [[beside.claim.alleged.ref.id for beside in occasion.facing] for occasion in apart] == [
+        ["hid-saws"],
+        [UNSAFE],
+    ]
     assert [occasion.to_event for occasion in apart] == [(), ()]
 
 

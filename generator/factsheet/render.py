@@ -1,7 +1,7 @@
 """Pages as HTML bodies; text is escaped always, and no text of the facts is ever a template."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -66,6 +66,7 @@ class Renderer:
             "entries": self._entries,
             "stood": self._stood,
             "cited": self._cited,
+            "once": self._once,
         }
         self._site = (site_name, site_url)
         self._notices = notices or {}
@@ -75,6 +76,7 @@ class Renderer:
         self._sources: dict[str, Formats] = {}
         self._told_once: dict[int, tuple[Changed, str, str]] = {}
         self._kept: dict[tuple[str, str, str], Markup] = {}
+        self._pieces: dict[tuple[object, ...], tuple[object, Markup, frozenset[str]]] = {}
         self._rows: dict[str, Markup] = {}
         pure: Any = self._template("pure").module
         self._pure = pure
@@ -151,7 +153,7 @@ class Renderer:
         module: Any = self._template(name).module
         return self._with_notices(str(module.body(view))).strip() + "\n"
 
-    def _once(self, change: Changed) -> tuple[Changed, str, str]:
+    def _changed(self, change: Changed) -> tuple[Changed, str, str]:
         """A change with its HTML and its sentence as text, made when it is first asked for."""
         kept = self._told_once.get(id(change))
         if kept is None:
@@ -167,7 +169,7 @@ class Renderer:
 
     def told(self, change: Changed, root: str) -> Markup:
         """A change in a sentence and its details, with links that go by that root."""
-        return Markup(self._once(change)[1].replace(_ROOT, root))
+        return Markup(self._changed(change)[1].replace(_ROOT, root))
 
     def _told(self, change: Changed) -> Markup:
         return self.told(change, self._root)
@@ -178,7 +180,7 @@ class Renderer:
         return Markup("".join(found))
 
     def _entry(self, entry: Entry) -> Markup:
-        _change, html, sentence = self._once(entry.change)
+        _change, html, sentence = self._changed(entry.change)
         module: Any = self._template("entry").module
         made = module.body(entry, sentence, _HIDDEN.sub("", html).replace(_ROOT, self._root))
         return self._keep(("entry", self._root, entry.id), made)
@@ -215,6 +217,20 @@ class Renderer:
     def _file(self, path: str) -> str:
         """The way to a file that is no page."""
         return self._root + path
+
+    def _once(self, macro: Callable[..., Markup], value: object, *further: object) -> Markup:
+        """What a macro makes of a value that stands on many pages, made once for each depth; the page leads where it does."""
+        key = (macro, self._root, id(value), further)
+        kept = self._pieces.get(key)
+        if kept is None:
+            outer, self._links = self._links, set()
+            html = macro(value, *further)
+            # The value is kept too, or another one could be given its place in memory.
+            kept = self._pieces[key] = (value, html, frozenset(self._links))
+            self._links = outer
+        _value, html, links = kept
+        self._links |= links
+        return html
 
     def _link(self, ref: Ref) -> Markup:
         self._links.add(ref.address)

@@ -19,13 +19,12 @@ class StageLine:
     stage: Listed
     on: Edtf | None
     remarks: Remarks
-    marks: tuple[Cited, ...]
     witnesses: Witnesses | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Claim:
-    """An allegation as it is shown anywhere: the sentence, whose it is, how far it has come, and its words."""
+class Alleged:
+    """What every page that shows an allegation says of it: the sentence, whose it is, and how far it has come."""
 
     ref: Ref
     statement: str
@@ -37,9 +36,17 @@ class Claim:
     made_on: Edtf | None
     made_in: Ref | None
     stages: tuple[StageLine, ...]
-    words: tuple[Words, ...]
-    marks: tuple[Cited, ...]
     witnesses: Witnesses | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """An allegation as it is shown on one page, with its words, and the marks that it and each of its stages have there."""
+
+    alleged: Alleged
+    stage_marks: tuple[tuple[Cited, ...], ...]
+    marks: tuple[Cited, ...]
+    words: tuple[Words, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,20 +111,30 @@ def allegation_view(allegation: Allegation, dataset: Dataset) -> AllegationView:
 
 def claim(allegation: Allegation, desk: Desk) -> Claim:
     """An allegation as it is shown anywhere."""
+    alleged = desk.dataset.once(_alleged, allegation.id)
+    return Claim(
+        alleged=alleged,
+        stage_marks=tuple(desk.cite(stage.citations) for stage in allegation.stages) or ((),) * len(alleged.stages),
+        marks=desk.cite(allegation.citations),
+        words=tuple(desk.words(desk.dataset.get(Quote, id)) for id in allegation.words),
+    )
+
+
+def _alleged(id: str, dataset: Dataset) -> Alleged:
+    allegation, desk = dataset.get(Allegation, id), Desk(dataset)
     stages = tuple(
         StageLine(
             stage=desk.term("stage", found.stage),
             on=found.on,
             remarks=desk.remarks(found),
-            marks=desk.cite(found.citations),
             witnesses=desk.witnesses(allegation, "stages", position),
         )
         for position, found in enumerate(allegation.stages)
     )
     if allegation.stage:
         only = desk.term("stage", allegation.stage)
-        stages = (StageLine(stage=only, on=None, remarks=Remarks(), marks=(), witnesses=None),)
-    return Claim(
+        stages = (StageLine(stage=only, on=None, remarks=Remarks(), witnesses=None),)
+    return Alleged(
         ref=desk.ref(allegation.id),
         statement=allegation.statement,
         made_by=desk.refs(allegation.made_by),
@@ -127,10 +144,8 @@ def claim(allegation: Allegation, desk: Desk) -> Claim:
         about_others=allegation.about_others,
         made_on=allegation.made_on,
         made_in=desk.ref(allegation.made_in) if allegation.made_in else None,
-        marks=desk.cite(allegation.citations),
-        witnesses=desk.witnesses(allegation),
-        words=tuple(desk.words(desk.dataset.get(Quote, id)) for id in allegation.words),
         stages=stages,
+        witnesses=desk.witnesses(allegation),
     )
 
 

@@ -18,6 +18,7 @@ from factsheet.views.parts import (
     Place,
     Ref,
     Remarks,
+    Said,
     Sought,
     SourceLine,
     Withdrawn,
@@ -64,18 +65,7 @@ class Desk:
 
     def witnesses(self, record: Record, *path: str | int) -> Witnesses | None:
         """Who stands behind the statement at a path of a record, or behind the record itself; None where nothing is cited."""
-        citations = self.dataset.once(_cited, record.id).get(path)
-        if not citations:
-            return None
-        found = witnesses(citations, self.dataset)
-        spoken = isinstance(record, Quote) and record.form == "verbatim"
-        return Witnesses(
-            sources=found.sources,
-            origins=found.origins,
-            copy=found.sources == 1 and self.source_line(found.ids[0]).copy,
-            one_document=found.prints_of is not None,
-            stored=spoken or stored(path, record, self.dataset),
-        )
+        return self.dataset.once(_witnesses, record.id).get(path)
 
     def remarks(self, statement: Statement) -> Remarks:
         """A statement's time, speakers and note."""
@@ -89,26 +79,7 @@ class Desk:
 
     def words(self, quote: Quote) -> Words:
         """A quote as it is shown anywhere."""
-        return Words(
-            ref=ref_to(quote, self.dataset),
-            verbatim=quote.form == "verbatim",
-            form=self.term("form", quote.form),
-            text=quote.text,
-            lead_in=quote.lead_in,
-            lang=quote.lang,
-            speaker=self.ref(quote.speaker),
-            behalf=self.ref(quote.for_) if quote.for_ else None,
-            capacity=quote.capacity,
-            said_on=quote.said_on,
-            said_to=self.ref(quote.said_to) if quote.said_to else None,
-            setting=self.term_or_none("setting", quote.setting),
-            translated_by=quote.translated_by,
-            original=self.term_or_none("original", quote.original),
-            only_these=not quote.withdrawn and is_all_that_is_printed(quote),
-            verified=self.dataset.once(is_verified, quote.id),
-            marks=self.cite(quote.citations),
-            witnesses=self.witnesses(quote),
-        )
+        return Words(said=self.dataset.once(_said, quote.id), marks=self.cite(quote.citations))
 
     def sought(self, search: RepliesSought) -> Sought:
         """What was done to get a missing reply."""
@@ -226,8 +197,46 @@ def ref_to(record: Record, dataset: Dataset) -> Ref:
     return dataset.once(_ref, record.id)
 
 
-def _cited(id: str, dataset: Dataset) -> dict[Path, tuple[Citation, ...]]:
-    return dict(statements_of(dataset.records[id]))
+def _witnesses(id: str, dataset: Dataset) -> dict[Path, Witnesses]:
+    """Who stands behind each statement of a record that cites anything, by its path."""
+    record = dataset.records[id]
+    return {path: _behind(path, citations, record, dataset) for path, citations in statements_of(record) if citations}
+
+
+def _behind(path: Path, citations: Iterable[Citation], record: Record, dataset: Dataset) -> Witnesses:
+    found = witnesses(citations, dataset)
+    spoken = isinstance(record, Quote) and record.form == "verbatim"
+    return Witnesses(
+        sources=found.sources,
+        origins=found.origins,
+        copy=found.sources == 1 and is_copy(dataset.get(Source, found.ids[0])),
+        one_document=found.prints_of is not None,
+        stored=spoken or stored(path, record, dataset),
+    )
+
+
+def _said(id: str, dataset: Dataset) -> Said:
+    quote = dataset.get(Quote, id)
+    desk = Desk(dataset)
+    return Said(
+        ref=desk.ref(id),
+        verbatim=quote.form == "verbatim",
+        form=desk.term("form", quote.form),
+        text=quote.text,
+        lead_in=quote.lead_in,
+        lang=quote.lang,
+        speaker=desk.ref(quote.speaker),
+        behalf=desk.ref(quote.for_) if quote.for_ else None,
+        capacity=quote.capacity,
+        said_on=quote.said_on,
+        said_to=desk.ref(quote.said_to) if quote.said_to else None,
+        setting=desk.term_or_none("setting", quote.setting),
+        translated_by=quote.translated_by,
+        original=desk.term_or_none("original", quote.original),
+        only_these=not quote.withdrawn and is_all_that_is_printed(quote),
+        verified=is_verified(id, dataset),
+        witnesses=desk.witnesses(quote),
+    )
 
 
 def _ref(id: str, dataset: Dataset) -> Ref:

@@ -116,7 +116,7 @@ def entity_view(entity: Entity, dataset: Dataset) -> EntityView:
     replies = replies_in(beside)
     quotes = in_time(dataset.referring(entity.id, Quote, "speaker", "for"))
     said = tuple(_said(quote, desk) for quote in quotes if quote.id not in replies)
-    claims = tuple(one.claim.ref.id for occasion in beside for one in occasion.facing)
+    claims = tuple(one.claim.alleged.ref.id for occasion in beside for one in occasion.facing)
     names = tuple(
         NameLine(
             text=name.text,

@@ -75,7 +75,7 @@ def _facing(allegation: Allegation, entity: Entity, desk: Desk, *, with_event: b
 def replies_in(beside: tuple[Occasion, ...]) -> frozenset[str]:
     """The ids of the quotes that stand as replies beside an allegation, or below those of one event."""
     return frozenset(
-        reply.words.ref.id
+        reply.words.said.ref.id
         for occasion in beside
         for replies in (
             *(found for _event, found in occasion.to_event),
@@ -91,7 +91,7 @@ def first_answered(beside: tuple[Occasion, ...]) -> str | None:
     for occasion in beside:
         for one in occasion.facing:
             if one.answered.replies or one.answered.to_event:
-                return one.claim.ref.id
+                return one.claim.alleged.ref.id
         for event, _replies in occasion.to_event:
             return event.id
-    return beside[0].facing[0].claim.ref.id if beside else None
+    return beside[0].facing[0].claim.alleged.ref.id if beside else None

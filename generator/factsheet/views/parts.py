@@ -155,8 +155,8 @@ class Withdrawn:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Words:
-    """A quote as it is shown anywhere: the words in their own voice, who said them, and where they were read.
+class Said:
+    """What every page that shows a quote says of it: the words in their own voice, who said them, and how far they are proven.
 
     `verified`: these very words are proven to stand in a source as a quotation; None where they are only reported.
     `only_these`: they are a piece of what was said, and no source that was read prints more of it.
@@ -178,8 +178,15 @@ class Words:
     original: Listed | None
     only_these: bool
     verified: bool | None
-    marks: tuple[Cited, ...]
     witnesses: Witnesses | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """A quote as it is shown on one page, with the marks that it has there."""
+
+    said: Said
+    marks: tuple[Cited, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

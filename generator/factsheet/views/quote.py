@@ -46,4 +46,4 @@ def _prints(quote: Quote, words: Words, desk: Desk) -> tuple[Print, ...]:
         print_of(quote, citation, mark, proofs.get(position), desk)
         for position, (citation, mark) in enumerate(zip(quote.citations, words.marks, strict=True))
     )
-    return tuple(found for found in every if words.verbatim or found.text or found.translated_by)
+    return tuple(found for found in every if words.said.verbatim or found.text or found.translated_by)
