@@ -3,7 +3,7 @@
 from html.parser import HTMLParser
 
 import pytest
-from factsheet.prose import to_html, to_plain
+from factsheet.prose import _PROSE, _words, to_html, to_plain
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -112,3 +112,9 @@ def test_the_search_sees_the_words_without_their_marks(text: str, plain: str) ->
 )
 def test_a_link_says_where_it_really_leads(address: str, host: str) -> None:
     assert to_html(f"[acme.example]({address})").endswith(f'<span class="fs-host">({host})</span></p>')
+
+
+@given(st.text("aZé汉 \u00a0\u2028\x85.,;:!?'\"()<>&-+=/@#~|^]*_`[\\\n\t1", max_size=20))
+def test_a_text_without_marks_is_what_the_parser_would_make_of_it(text: str) -> None:
+    assert to_html(text) == str(_PROSE.render(text)).strip()
+    assert to_plain(text) == " ".join(_words(_PROSE.parse(text)))

@@ -80,7 +80,9 @@ def _places(error: TemplateError) -> Iterator[str]:
 def _escaped(value: object) -> object:
     # Most of what a page is put together from needs no escaping, and a copy of it would cost more than all the rest.
     kind = type(value)
-    return value if kind is Markup or (kind is str and not _SPECIAL(value)) else escape(value)
+    if kind is str:
+        return escape(value) if _SPECIAL(value) else value
+    return value if kind is Markup else str(value) if kind is int else escape(value)
 
 
 _marked: Callable[[str], Markup] = partial(str.__new__, Markup)

@@ -1,5 +1,6 @@
 """Our own sentences as HTML: emphasis, links to http and https, code and lists, and nothing else. The only door to markdown-it."""
 
+import re
 from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
@@ -47,18 +48,25 @@ def _link_end(self: RendererHTML, tokens: list[Token], index: int, options: Opti
 
 
 _PROSE = _made()
+_SIGNS: Any = re.compile(r"[\x00-\x1f*_`\[\\]").search
+"""Signs that can be more than themselves; a list begins with no letter."""
+
+
+def _is_plain(text: str) -> bool:
+    """Whether a text is one paragraph without any marks, as most are: then it needs no parser."""
+    return text[:1].isalpha() and not text[-1].isspace() and not _SIGNS(text)
 
 
 @lru_cache(maxsize=16384)
 def to_html(text: str) -> str:
     """The text as safe HTML; every sign that is not of the subset is shown as it stands."""
-    return str(_PROSE.render(text)).strip()
+    return f"<p>{marked(text)}</p>" if _is_plain(text) else str(_PROSE.render(text)).strip()
 
 
 @lru_cache(maxsize=16384)
 def to_plain(text: str) -> str:
     """The words of the text without its marks, for the search."""
-    return " ".join(_words(_PROSE.parse(text)))
+    return text if _is_plain(text) else " ".join(_words(_PROSE.parse(text)))
 
 
 def _words(tokens: list[Token]) -> list[str]:

@@ -1,7 +1,7 @@
 """Words in other scripts than Latin, each run marked so that a reader's voice and fonts can follow; languages by their names."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from babel import Locale
 from markupsafe import Markup, escape
@@ -31,12 +31,14 @@ def language(tag: str) -> str:
     return str(Locale("en").languages.get(tag.partition("-")[0], tag))
 
 
+# Names and places in sources come up again and again; HTML is no text that is equal to it.
+@lru_cache(maxsize=16384, typed=True)
 def marked(text: str) -> Markup:
     """The text as HTML, in which each run of another script has the language tag `und-` and its script (BCP 47, ISO 15924).
 
     The language is not known, and is not guessed.
     """
-    if not _OTHER.search(text):
+    if text.isascii() or not _OTHER.search(text):
         return escape(text)
     html, end = Markup(), 0
     for run in _RUN.finditer(text):
