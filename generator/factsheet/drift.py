@@ -70,12 +70,10 @@ def ever_said(id: str, dataset: Dataset) -> frozenset[str]:
 
 def _drifts(id: str, dataset: Dataset) -> tuple[Drift, ...]:
     record = dataset.records[id]
-    # What was not published yet was written for what the others say now.
-    return (
-        ()
-        if record.withdrawn or not dataset.versions(record)
-        else (*_of_others(record, dataset), *_of_own_words(record, dataset))
-    )
+    # What was never published was written for what stands in the files.
+    if record.withdrawn or not dataset.versions(record):
+        return ()
+    return (*_of_others(record, dataset), *_of_own_words(record, dataset))
 
 
 # What other records say.

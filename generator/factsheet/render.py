@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +22,7 @@ from factsheet.views.cite import Cite
 from factsheet.views.desk import shorten
 from factsheet.views.feeds import Entry, Feed
 from factsheet.views.pages import Plan
-from factsheet.views.parts import Ref, SourceLine
+from factsheet.views.parts import Ref
 from factsheet.views.removed import Notice
 from factsheet.writing import language, marked
 
@@ -88,8 +88,9 @@ class Renderer:
             "supplied": pure.supplied,
             "gone": pure.gone,
             "link": self._link,
-            "source_line": self._source_line,
-            "standing": self._standing,
+            "source_line": partial(self._once, pure.source_line),
+            "standing": partial(self._once, pure.standing),
+            "witnesses": lru_cache(maxsize=1024)(pure.witnesses),
         }
         self._turn("")
 
@@ -183,7 +184,7 @@ class Renderer:
         _change, html, sentence = self._changed(entry.change)
         module: Any = self._template("entry").module
         made = module.body(entry, sentence, _HIDDEN.sub("", html).replace(_ROOT, self._root))
-        return self._keep(("entry", self._root, entry.id), made)
+        return self._kept.setdefault(("entry", self._root, entry.id), made)
 
     def _stood(self, rows: tuple[StoodRow, ...]) -> Markup:
         """Rows of the facts as they stood: most of them stand on many pages, all at the same depth."""
@@ -235,20 +236,7 @@ class Renderer:
     def _link(self, ref: Ref) -> Markup:
         self._links.add(ref.address)
         key = ("link", self._root, ref.id)
-        return self._kept.get(key) or self._keep(key, self._pure.link(ref, self._root))
-
-    def _source_line(self, source: SourceLine) -> Markup:
-        self._links.add(source.ref.address)
-        key = ("source_line", self._root, source.ref.id)
-        return self._kept.get(key) or self._keep(key, self._pure.source_line(source, self._root))
-
-    def _standing(self, source: SourceLine) -> Markup:
-        key = ("standing", "", source.ref.id)
-        return self._kept.get(key) or self._keep(key, self._pure.standing(source))
-
-    def _keep(self, key: tuple[str, str, str], made: Markup) -> Markup:
-        self._kept[key] = made
-        return made
+        return self._kept.get(key) or self._kept.setdefault(key, self._pure.link(ref, self._root))
 
     def _anchor(self, name: str) -> str:
         if name in self._anchors:

@@ -1,6 +1,6 @@
 """Who stands with whom, and who has answered what: the circles that pages and rules count by."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from factsheet.dataset import Dataset
 from factsheet.model import EARLIER, Allegation, Event, Quote, RepliesSought
@@ -17,7 +17,11 @@ def _speakers_for(id: str, dataset: Dataset) -> frozenset[str]:
 
 def concerned(allegation: Allegation, dataset: Dataset) -> tuple[str, ...]:
     """Those whom an allegation is about, one by one, groups by their members, in the order in which it names them."""
-    return tuple(dict.fromkeys(member for named in allegation.about for member in dataset.members(named)))
+    return dataset.once(_concerned, allegation.about)
+
+
+def _concerned(about: tuple[str, ...], dataset: Dataset) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(member for named in about for member in dataset.members(named)))
 
 
 def allegations_about(id: str, dataset: Dataset) -> tuple[Allegation, ...]:
@@ -36,8 +40,12 @@ def occasions(allegation: Allegation, dataset: Dataset) -> tuple[str, ...]:
 
     A reference that leads to no event is passed over: rules also see facts with such.
     """
+    return dataset.once(_occasions, allegation.made_in) if allegation.made_in else ()
+
+
+def _occasions(made_in: str, dataset: Dataset) -> tuple[str, ...]:
     found: dict[str, None] = {}
-    ahead = [allegation.made_in] if allegation.made_in else []
+    ahead = [made_in]
     while ahead:
         event = dataset.find(Event, ahead.pop())
         if event:
@@ -48,8 +56,12 @@ def occasions(allegation: Allegation, dataset: Dataset) -> tuple[str, ...]:
 
 def answering(targets: Iterable[str], dataset: Dataset) -> tuple[Quote, ...]:
     """The quotes that answer one of the targets, each once, by target and id."""
-    quotes = {quote.id: quote for to in targets for quote in dataset.referring(to, Quote, "answers.to")}
+    quotes = {quote.id: quote for to in targets for quote in dataset.once(_answering, to)}
     return tuple(quotes.values())
+
+
+def _answering(to: str, dataset: Dataset) -> tuple[Quote, ...]:
+    return dataset.referring(to, Quote, "answers.to")
 
 
 def replying(targets: tuple[str, ...], dataset: Dataset) -> tuple[Quote, ...]:
@@ -62,12 +74,14 @@ def replying(targets: tuple[str, ...], dataset: Dataset) -> tuple[Quote, ...]:
 
 
 def of_accused(
-    quotes: Iterable[Quote], allegation: Allegation, dataset: Dataset, only: str | None = None
+    quotes: Sequence[Quote], allegation: Allegation, dataset: Dataset, only: str | None = None
 ) -> tuple[Quote, ...]:
     """The quotes whose words count as those of somebody whom an allegation is about; with `only`, as those of that one.
 
     Words of a maker do not, though it belongs to the accused or they to it, unless it is named as accused itself.
     """
+    if not quotes:
+        return ()
     about, made_by = frozenset(allegation.about), frozenset(allegation.made_by)
     ids = (only,) if only else (*allegation.about, *concerned(allegation, dataset))
     sides = [(speakers_for(id, dataset), made_by - about.intersection(dataset.within(id))) for id in ids]

@@ -1,14 +1,16 @@
 """Makes the pieces of one page from the data set, and numbers its citations as they come up."""
 
 from collections.abc import Iterable
+from typing import TypeAlias
 from urllib.parse import urlsplit
 
 from factsheet.dataset import Dataset
 from factsheet.ledger import is_removed
-from factsheet.model import Citation, Disagreement, Path, Quote, Record, RepliesSought, Source, Statement, Term
+from factsheet.model import Citation, Path, Quote, Record, RepliesSought, Source, Statement, Term
 from factsheet.prints import is_all_that_is_printed
 from factsheet.proof.stored import statements_of, stored
 from factsheet.replies import party
+from factsheet.views.concerning import concerning
 from factsheet.views.order import in_time
 from factsheet.views.parts import (
     Cited,
@@ -35,8 +37,8 @@ class Desk:
 
     def __init__(self, dataset: Dataset) -> None:
         self.dataset = dataset
-        self._cited: dict[str, tuple[int, dict[tuple[str | None, str | None], tuple[int, list[str]]]]] = {}
-        """By source: its number, and by place and words their position and the anchors of their marks."""
+        self._cited: dict[str, tuple[int, SourceLine, dict[tuple[str | None, str | None], _Place]]] = {}
+        """By source: its number, its line, and what is there by place and words."""
 
     def term(self, vocabulary: str, value: str) -> Listed:
         """A checked value with its label and definition."""
@@ -57,11 +59,11 @@ class Desk:
 
     def refs(self, ids: Iterable[str]) -> tuple[Ref, ...]:
         """Links to the records of these ids, in their order."""
-        return tuple(self.ref(id) for id in ids)
+        return tuple([self.ref(id) for id in ids])
 
     def cite(self, citations: Iterable[Citation]) -> tuple[Cited, ...]:
         """Marks for these citations; the same source has the same number on the whole page, the same place and words the same letter."""
-        return tuple(self._mark(citation) for citation in citations)
+        return tuple([self._mark(citation) for citation in citations])
 
     def witnesses(self, record: Record, *path: str | int) -> Witnesses | None:
         """Who stands behind the statement at a path of a record, or behind the record itself; None where nothing is cited."""
@@ -121,7 +123,7 @@ class Desk:
             if gone
             else None,
             entries=self.entries(),
-            disagreements=self.disagreements(record.id, also),
+            disagreements=tuple(ref_to(found, self.dataset) for found in concerning(record.id, also, self.dataset)),
         )
 
     def entries(self) -> tuple[Entry, ...]:
@@ -129,62 +131,48 @@ class Desk:
         return tuple(
             Entry(
                 number=number,
-                source=self.source_line(source),
+                source=source,
                 places=tuple(
-                    Place(
-                        letter=_letter(position),
-                        anchor=_entry(number, position),
-                        at=at,
-                        exact=exact,
-                        marks=tuple(marks),
-                    )
-                    for (at, exact), (position, marks) in places.items()
+                    [
+                        Place(letter=letter, anchor=anchor, at=at, exact=exact, marks=tuple(marks))
+                        for (at, exact), (letter, anchor, marks) in places.items()
+                    ]
                 ),
             )
-            for source, (number, places) in self._cited.items()
+            for number, source, places in self._cited.values()
         )
 
-    def disagreements(self, id: str, also: tuple[str, ...]) -> tuple[Ref, ...]:
-        """Links to the disagreements that concern a record: that are about it, show its words, or tell what it says.
-
-        Those that concern one of the records `also` are among them, where one of these is a party that they are about.
-        """
-        own = self._concerning(id)
-        meant = {id, *also}
-        shared = (found for other in also for found in self._concerning(other) if self._parties(found) & meant)
-        return tuple(ref_to(found, self.dataset) for found in {one.id: one for one in (*own, *shared)}.values())
-
-    def _concerning(self, id: str) -> tuple[Disagreement, ...]:
-        return self.dataset.referring(id, Disagreement, "about", "readings.quotes", "readings.said_by")
-
-    def _parties(self, disagreement: Disagreement) -> set[str]:
-        return {id for id in disagreement.about if self.dataset.records[id].kind == "entities"}
-
     def _mark(self, citation: Citation) -> Cited:
-        number, places = self._cited.setdefault(citation.source, (len(self._cited) + 1, {}))
-        position, marks = places.setdefault((citation.at, citation.exact), (len(places), []))
-        label = f"{number}{_letter(position)}"
+        known = self._cited.get(citation.source)
+        if known is None:
+            known = (len(self._cited) + 1, self.source_line(citation.source), {})
+            self._cited[citation.source] = known
+        number, source, places = known
+        place = places.get((citation.at, citation.exact))
+        if place is None:
+            letter = _letter(len(places))
+            place = places[citation.at, citation.exact] = (letter, f"citation-{number}{letter}", [])
+        letter, entry, marks = place
+        label = f"{number}{letter}"
         anchor = f"mark-{label}-{len(marks) + 1}"
         marks.append(anchor)
-        bearing = None if citation.bearing == "supports" else self.term("bearing", citation.bearing)
-        line = self.source_line(citation.source)
         return Cited(
             label=label,
             anchor=anchor,
-            entry=_entry(number, position),
-            source=line.publisher or line.title,
+            entry=entry,
+            source=source.publisher or source.title,
             at=citation.at,
-            bearing=bearing,
+            bearing=None if citation.bearing == "supports" else self.term("bearing", citation.bearing),
         )
+
+
+_Place: TypeAlias = tuple[str, str, list[str]]
+"""What tells a place in a source apart, the anchor of its entry, and those of its marks."""
 
 
 def _letter(position: int) -> str:
     """What tells the places in one source apart: nothing for the first one, then b to z, then z27 and so on."""
     return "" if position == 0 else chr(ord("a") + position) if position < 26 else f"z{position + 1}"
-
-
-def _entry(number: int, position: int) -> str:
-    return f"citation-{number}{_letter(position)}"
 
 
 def address_of(record: Record) -> str:

@@ -191,13 +191,18 @@ def property_lines(record: Entity | Event, desk: Desk) -> tuple[PropertyLine, ..
             property=desk.term("property", found.property),
             value=found.value,
             date=_date(found.value) if vocabularies.term("property", found.property).date else None,
-            differs=any(differ(found, other, desk.dataset) for other in record.properties),
+            differs=is_doubted(found, record, desk.dataset),
             remarks=desk.remarks(found),
             marks=desk.cite(found.citations),
             witnesses=desk.witnesses(record, "properties", position),
         )
         for position, found in sorted(enumerate(record.properties), key=lambda placed: order.index(placed[1].property))
     )
+
+
+def is_doubted(found: Property, record: Entity | Event, dataset: Dataset) -> bool:
+    """Whether another value of a record disagrees with one of its values."""
+    return any(differ(found, other, dataset) for other in record.properties)
 
 
 def differ(first: Property, second: Property, dataset: Dataset) -> bool:

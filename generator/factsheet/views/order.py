@@ -16,7 +16,8 @@ OTHER, UNDATED = "other", "undated"
 
 def in_time(records: Iterable[R]) -> tuple[R, ...]:
     """The records by the first day that their date can mean, by the last where it has no beginning; undated ones last."""
-    return tuple(sorted(records, key=lambda record: (_day(record), record.id)))
+    found = tuple(records)
+    return found if len(found) < 2 else tuple(sorted(found, key=lambda record: (_day(record), record.id)))
 
 
 def when(record: Record) -> Edtf | None:

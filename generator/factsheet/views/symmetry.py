@@ -102,7 +102,7 @@ def balance(allegation: Allegation, desk: Desk) -> Balance:
     """Both sides of an allegation, counted."""
     dataset = desk.dataset
     direct = of_accused(replying((allegation.id,), dataset), allegation, dataset)
-    others = (quote for quote in replying(occasions(allegation, dataset), dataset) if quote not in direct)
+    others = [quote for quote in replying(occasions(allegation, dataset), dataset) if quote not in direct]
     to_event = of_accused(others, allegation, dataset)
     without = silent(allegation, dataset)
     made = tuple(dataset.get(Quote, id) for id in allegation.words)
