@@ -32,7 +32,7 @@ def digest(value: Any) -> str:
 
     So it stays what it was where a text has given way to its hash.
     """
-    return _sha256(canonical(_masked(value)))
+    return _sha256(_masked(value))
 
 
 def removed(text: str) -> str:
@@ -50,13 +50,17 @@ def with_notices(text: str, notice: Callable[[str], str]) -> str:
     return _REMOVED.sub(lambda found: notice(found["hash"]), text) if REMOVED in text else text
 
 
-def _masked(value: Any) -> Any:
+_key = lru_cache(maxsize=1024)(canonical)
+
+
+def _masked(value: Any) -> str:
+    """The canonical text of data with each text in it replaced by its own SHA-256."""
     if isinstance(value, str):
-        return hash_of(value)
-    if isinstance(value, Mapping):
-        return {key: _masked(inner) for key, inner in value.items()}
+        return f'"{hash_of(value)}"'
     if isinstance(value, list):
-        return [_masked(inner) for inner in value]
+        return f"[{','.join([_masked(inner) for inner in value])}]"
+    if isinstance(value, Mapping):
+        return f"{{{','.join([f'{_key(key)}:{_masked(value[key])}' for key in sorted(value)])}}}"
     raise TypeError(f"plain data holds no {type(value).__name__}")
 
 
