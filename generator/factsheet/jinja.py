@@ -1,6 +1,5 @@
 """The only door to Jinja: templates that escape always."""
 
-import re
 from collections.abc import Callable, Iterator
 from functools import partial
 from io import StringIO
@@ -22,9 +21,8 @@ from jinja2 import (
 from jinja2.bccache import Bucket, BytecodeCache
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.runtime import Macro
+from jinja2.utils import missing
 from markupsafe import Markup, escape
-
-_SPECIAL: Any = re.compile("[<>&'\"]").search
 
 
 class Compiled(BytecodeCache):
@@ -77,11 +75,12 @@ def _places(error: TemplateError) -> Iterator[str]:
             yield f"{frame.f_code.co_filename}:{line}"
 
 
-def _escaped(value: object) -> object:
+def _escaped(value: Any) -> object:
     # Most of what a page is put together from needs no escaping, and a copy of it would cost more than all the rest.
     kind = type(value)
     if kind is str:
-        return escape(value) if _SPECIAL(value) else value
+        is_special = "&" in value or "<" in value or ">" in value or '"' in value or "'" in value
+        return escape(value) if is_special else value
     return value if kind is Markup else str(value) if kind is int else escape(value)
 
 
@@ -91,10 +90,12 @@ _marked: Callable[[str], Markup] = partial(str.__new__, Markup)
 
 class _Macro(Macro):
     def __call__(self, *args: Any, **kwargs: Any) -> str:
-        """What the macro says: at once where all its arguments are given, and nothing else."""
-        if kwargs or len(args) != self._argument_count or self.caller or self.catch_kwargs or self.catch_varargs:
+        """What the macro says: at once where it takes what is given, and nothing else."""
+        rest = self.arguments[len(args) :]
+        is_fitting = len(args) + len(rest) == self._argument_count and kwargs.keys() <= {*rest}
+        if not is_fitting or self.caller or self.catch_kwargs or self.catch_varargs:
             return super().__call__(*args, **kwargs)
-        return _marked(self._func(*args))
+        return _marked(self._func(*args, *[kwargs.get(name, missing) for name in rest]))
 
 
 class _Quick(Template):
