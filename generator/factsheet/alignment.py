@@ -43,7 +43,7 @@ def pieces(was: str, now: str) -> tuple[Piece, ...]:
 
 def count_of_words(text: str) -> int:
     """How many words a text has; in scripts that put no blanks between words, how many signs that are no marks."""
-    return sum(token[0].isalnum() for token in _TOKEN.findall(text))
+    return sum([token[0].isalnum() for token in _TOKEN.findall(text)])
 
 
 _Stretch = tuple[bool, list[str], list[str]]

@@ -89,11 +89,16 @@ _marked: Callable[[str], Markup] = partial(str.__new__, Markup)
 
 
 class _Macro(Macro):
+    def __init__(self, *args: Any) -> None:
+        super().__init__(*args)
+        self._is_plain = not (self.caller or self.catch_kwargs or self.catch_varargs)
+
     def __call__(self, *args: Any, **kwargs: Any) -> str:
         """What the macro says: at once where it takes what is given, and nothing else."""
+        if self._is_plain and not kwargs and len(args) == self._argument_count:
+            return _marked(self._func(*args))
         rest = self.arguments[len(args) :]
-        is_fitting = len(args) + len(rest) == self._argument_count and kwargs.keys() <= {*rest}
-        if not is_fitting or self.caller or self.catch_kwargs or self.catch_varargs:
+        if not self._is_plain or len(args) > self._argument_count or not kwargs.keys() <= {*rest}:
             return super().__call__(*args, **kwargs)
         return _marked(self._func(*args, *[kwargs.get(name, missing) for name in rest]))
 

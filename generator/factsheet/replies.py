@@ -104,6 +104,12 @@ def silent_on(
 
     The targets are the allegation alone, or its occasions. Words that had been said before are no reply.
     """
+    return dataset.once(_silent_on, (targets, allegation.id, among))
+
+
+def _silent_on(key: tuple[tuple[str, ...], str, tuple[str, ...] | None], dataset: Dataset) -> tuple[str, ...]:
+    targets, id, among = key
+    allegation = dataset.get(Allegation, id)
     quotes = replying(targets, dataset)
     ids = concerned(allegation, dataset) if among is None else among
     return tuple(id for id in ids if not of_accused(quotes, allegation, dataset, id)) if quotes else ids

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from factsheet.dataset import Dataset
 from factsheet.model import Disagreement, Entity, Event, Quote
 from factsheet.views.desk import Desk
-from factsheet.views.entity import PropertyLine, is_doubted, property_lines
+from factsheet.views.entity import PropertyLine, property_lines
 from factsheet.views.parts import Cited, Common, Listed, Ref, Remarks, SourceLine, Witnesses, Words
 
 
@@ -47,11 +47,9 @@ def differing(dataset: Dataset) -> Iterator[Differing]:
     """The properties whose values differ, by the ids of their records; those of withdrawn ones too, as their pages show them."""
     holders: tuple[Entity | Event, ...] = (*dataset.all(Entity), *dataset.all(Event))
     for record in holders:
-        if not any(is_doubted(found, record, dataset) for found in record.properties):
-            continue
         place = "identity" if isinstance(record, Entity) else "properties"
         desk = Desk(dataset)
-        lines = [line for line in property_lines(record, desk) if line.differs]
+        lines = property_lines(record, desk, doubted=True)
         ref = desk.ref(record.id)
         for listed in dict.fromkeys(line.property for line in lines):
             yield Differing(

@@ -182,8 +182,8 @@ def _date(value: str) -> Edtf | None:
     return None if is_removed(value) else parse(value)
 
 
-def property_lines(record: Entity | Event, desk: Desk) -> tuple[PropertyLine, ...]:
-    """The properties of a record in the order of the closed list; values of one property together."""
+def property_lines(record: Entity | Event, desk: Desk, *, doubted: bool = False) -> tuple[PropertyLine, ...]:
+    """The properties of a record in the order of the closed list; values of one property together; or only `doubted` ones."""
     vocabularies = desk.dataset.vocabularies
     order = vocabularies.values("property")
     return tuple(
@@ -191,16 +191,17 @@ def property_lines(record: Entity | Event, desk: Desk) -> tuple[PropertyLine, ..
             property=desk.term("property", found.property),
             value=found.value,
             date=_date(found.value) if vocabularies.term("property", found.property).date else None,
-            differs=is_doubted(found, record, desk.dataset),
+            differs=differs,
             remarks=desk.remarks(found),
             marks=desk.cite(found.citations),
             witnesses=desk.witnesses(record, "properties", position),
         )
         for position, found in sorted(enumerate(record.properties), key=lambda placed: order.index(placed[1].property))
+        if (differs := _is_doubted(found, record, desk.dataset)) or not doubted
     )
 
 
-def is_doubted(found: Property, record: Entity | Event, dataset: Dataset) -> bool:
+def _is_doubted(found: Property, record: Entity | Event, dataset: Dataset) -> bool:
     """Whether another value of a record disagrees with one of its values."""
     return any(differ(found, other, dataset) for other in record.properties)
 

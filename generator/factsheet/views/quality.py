@@ -11,12 +11,11 @@ from factsheet.proof.stored import statements_of, stored
 from factsheet.proof.wanted import proven, wanted
 from factsheet.replies import concerned, concerns, searches, silent
 from factsheet.rules import RULES
-from factsheet.views.desk import ref_to
+from factsheet.views.desk import Desk, ref_to
 from factsheet.views.drift import LookAgain, look_again
 from factsheet.views.order import when
 from factsheet.views.parts import Ref
 from factsheet.views.proof import is_verified
-from factsheet.witnesses import witnesses
 
 MOST_WEAK = 10
 _LAWS = {rule.code.name: rule.code.title for rule in RULES}
@@ -99,7 +98,8 @@ def quality_view(dataset: Dataset) -> QualityView:
     sources = [record for record in standing if isinstance(record, Source)]
     claims = [record for record in standing if isinstance(record, Allegation) and concerned(record, dataset)]
     cited = [(path, record, those) for record in standing for path, those in statements_of(record) if those]
-    origins = [witnesses(citations, dataset) for _path, _record, citations in cited]
+    desk = Desk(dataset)
+    origins = [found for path, record, _citations in cited if (found := desk.witnesses(record, *path))]
     words = sum(len(wanted(record)) for record in standing)
     weakest, as_weak = _weakest(standing, dataset)
     heard = [len(silent(claim, dataset)) < len(concerned(claim, dataset)) for claim in claims]
@@ -176,7 +176,8 @@ def _looked_over(record: Record, moved: bool, dataset: Dataset) -> Iterator[tupl
     else:
         yield "words-not-stored", not stored(path, record, dataset)
     happened = when(record)
-    yield "one-origin", witnesses(record.citations, dataset).origins < 2
+    found = Desk(dataset).witnesses(record)
+    yield "one-origin", found is None or found.origins < 2
     yield "no-place", not any(citation.at for citation in record.citations)
     yield "not-read-whole", not any(source.reading == _WHOLE for source in behind)
     yield "not-archived", not any(source.archived for source in behind)
