@@ -381,7 +381,7 @@ def test_a_change_is_told_in_one_sentence(
 
 def test_every_class_has_a_label_and_a_definition(templates: Templates) -> None:
     assert tuple(templates.changes.classes) == CLASSES
-    assert all(named["label"] and named["definition"] for named in templates.changes.classes.values())
+    assert all(named.label and named.definition for named in templates.changes.classes.values())
 
 
 def test_what_is_told_has_the_sentence_all_classes_and_the_details(toy: Dataset, templates: Templates) -> None:

@@ -24,6 +24,8 @@ from jinja2.runtime import Macro
 from jinja2.utils import missing
 from markupsafe import Markup, escape
 
+_TOOL = str(Path(__file__).with_name("templates"))
+
 
 class Compiled(BytecodeCache):
     """Keeps templates compiled as long as the process runs: a preview uses the same ones for every build."""
@@ -59,20 +61,25 @@ def templates(own: Path | None) -> Environment:
 
 def template_fault(error: Exception) -> str | None:
     """What is wrong with a template of the site or of its theme, and where; None if the error is of another sort."""
-    if not isinstance(error, TemplateError):
-        return None
     places = list(_places(error))
-    return f"{places[-1]}: {error.message}" if places else f"template {error.message}"
+    # What a template wants of a value that has no such thing is its fault; elsewhere it is ours.
+    wants_in_vain = isinstance(error, AttributeError) and places and places[-1]
+    if not isinstance(error, TemplateError) and not wants_in_vain:
+        return None
+    said = error.message if isinstance(error, TemplateError) else str(error)
+    return next((f"{place}: {said}" for place in reversed(places) if place), f"template {said}")
 
 
-def _places(error: TemplateError) -> Iterator[str]:
-    """The file and line of each template through which an error came."""
+def _places(error: Exception) -> Iterator[str | None]:
+    """The file and line of each template through which an error came; None for other code."""
     for frame, line in walk_tb(error.__traceback__):
         template: Template | None = frame.f_globals.get("__jinja_template__")
         if template:
             yield f"{template.filename}:{template.get_corresponding_lineno(line)}"
         elif "__jinja_exception__" in frame.f_globals:
             yield f"{frame.f_code.co_filename}:{line}"
+        else:
+            yield None
 
 
 def _escaped(value: Any) -> object:
@@ -114,6 +121,15 @@ class _Quick(Template):
 
 
 class _Codes(CodeGenerator):
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802
+        """Reads an attribute itself in the tool's own templates, which read no key of a mapping in this way."""
+        if not str(self.filename).startswith(_TOOL):
+            super().visit_Getattr(node, frame)
+            return
+        self.write("(")
+        self.visit(node.node, frame)
+        self.write(f").{node.attr}")
+
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
         """Escapes what is no HTML yet: to see that it is costs less here than a call."""
         self.write("(said if type(said := ")
