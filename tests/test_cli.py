@@ -329,6 +329,9 @@ def test_a_broken_template_of_the_site_is_named_with_its_line(toy: Path) -> None
     assert re.search(r"/site_config/templates/entities\.jinja:3: .*'nmae'", told(run("build"), USAGE))
     template.write_text("\n{% macro %}")
     assert re.search(r"/site_config/templates/entities\.jinja:2: ", told(run("build"), USAGE))
+    template.unlink()
+    template.with_name("parts.jinja").write_text("{# no macros #}")
+    assert re.search(r"/templates/[a-z]+\.jinja:\d+: .* no attribute ", told(run("build"), USAGE))
     assert not (toy / "site").exists()
 
 

@@ -1,7 +1,7 @@
 """Pages as HTML bodies; text is escaped always, and no text of the facts is ever a template."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
@@ -22,9 +22,9 @@ from factsheet.views.cite import Cite
 from factsheet.views.desk import shorten
 from factsheet.views.feeds import Entry, Feed
 from factsheet.views.pages import Plan
-from factsheet.views.parts import Ref
+from factsheet.views.parts import Ref, cited_places
 from factsheet.views.removed import Notice
-from factsheet.writing import language, marked
+from factsheet.writing import has_other_scripts, language, marked
 
 _HIDDEN = re.compile('<span class="fs-hidden"[^>]*>[^<]*</span>')
 """Words for those who hear a page; a reader of feeds has no stylesheet that would hide them from those who see it."""
@@ -111,8 +111,8 @@ class Renderer:
             end: Any = self._template("colophon").module
             body += str(end.body(besides.colophon))
         title = _line(module.title(view))
-        entry = search_entry(plan.address, title, besides.search) if besides else None
-        self._anchors.update(_declared(view))
+        entry = search_entry(plan.address, title, plan.search) if plan.search else None
+        self._anchors.update(cited_places(view.common) if hasattr(view, "common") else ())
         return Page(
             address=plan.address,
             template=plan.template,
@@ -250,7 +250,7 @@ class Renderer:
         return self._anchor(name)
 
     def _heading(self, name: str, title: str) -> str:
-        self._sections.append(Section(id=name, title=str(Markup.escape(title))))
+        self._sections.append(_section(name, title))
         return self._anchor(name)
 
     def _neighbour(self, ref: Ref | None) -> Neighbour | None:
@@ -258,7 +258,7 @@ class Renderer:
             return None
         text = f"{ref.text}: {ref.note}{' …' if ref.cut else ''}" if ref.note else ref.text
         # The theme shows it in an attribute too, where the language of words cannot be named.
-        if ref.by and marked(text) != Markup.escape(text):
+        if ref.by and has_other_scripts(text):
             text = f"{ref.by}, {self._pure.date(ref.when).striptags()}" if ref.when else ref.by
         return Neighbour(address=ref.address, title=self._with_notices(str(Markup.escape(text))))
 
@@ -280,12 +280,9 @@ class Renderer:
         return str(self._pure.notice(self._notices.get(sha256)))
 
 
-def _declared(view: Any) -> Iterator[str]:
-    """The marks and entries of a view's citations, which are places on its page."""
-    for entry in view.common.entries if hasattr(view, "common") else ():
-        for place in entry.places:
-            yield place.anchor
-            yield from place.marks
+@lru_cache(maxsize=1024, typed=True)
+def _section(name: str, title: str) -> Section:
+    return Section(id=name, title=str(Markup.escape(title)))
 
 
 def _words(html: str) -> str:

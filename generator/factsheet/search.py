@@ -22,9 +22,10 @@ PARTS = "parts"
 
 def entry(address: str, title: str, words: Searchable) -> dict[str, str]:
     """An entry of the index: `title` and `text` are HTML, as the theme writes them into its results."""
-    shown = dict.fromkeys((*words.shown, *(to_plain(text) for text in words.prose)))
-    text = " · ".join(text for text in shown if text != unescape(title))
-    parts = " ".join(dict.fromkeys(piece for name in words.names for piece in pieces(name)))
+    shown = dict.fromkeys((*words.shown, *map(to_plain, words.prose)))
+    shown.pop(unescape(title), None)
+    text = " · ".join(shown)
+    parts = " ".join({piece: None for name in words.names for piece in pieces(name)})
     made = {"location": address, "title": title, "text": f"<p>{escape(text)}</p>"}
     return made | {PARTS: parts} if parts else made
 

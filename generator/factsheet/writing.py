@@ -31,6 +31,11 @@ def language(tag: str) -> str:
     return str(Locale("en").languages.get(tag.partition("-")[0], tag))
 
 
+def has_other_scripts(text: str) -> bool:
+    """Whether a text has signs of another script than Latin."""
+    return not text.isascii() and _OTHER.search(text) is not None
+
+
 # Names and places in sources come up again and again; HTML is no text that is equal to it.
 @lru_cache(maxsize=16384, typed=True)
 def marked(text: str) -> Markup:
@@ -38,7 +43,7 @@ def marked(text: str) -> Markup:
 
     The language is not known, and is not guessed.
     """
-    if text.isascii() or not _OTHER.search(text):
+    if not has_other_scripts(text):
         return escape(text)
     html, end = Markup(), 0
     for run in _RUN.finditer(text):

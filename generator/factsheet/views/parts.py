@@ -1,5 +1,6 @@
 """The pieces that views are made of, as values: links, terms, numbered citations, and short forms of records."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -202,6 +203,14 @@ class Common:
     entries: tuple[Entry, ...]
     disagreements: tuple[Ref, ...]
     words: tuple[Words, ...]
+
+
+def cited_places(common: Common) -> Iterator[str]:
+    """The marks and entries of a page's citations, which are places on it."""
+    for entry in common.entries:
+        for place in entry.places:
+            yield place.anchor
+            yield from place.marks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
