@@ -111,7 +111,7 @@ class Renderer:
             end: Any = self._template("colophon").module
             body += str(end.body(besides.colophon))
         title = _line(module.title(view))
-        entry = search_entry(plan.address, title, plan.search) if plan.search else None
+        entry = search_entry(plan.address, title, besides.search) if besides else None
         self._anchors.update(cited_places(view.common) if hasattr(view, "common") else ())
         return Page(
             address=plan.address,
