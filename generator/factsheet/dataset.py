@@ -40,6 +40,10 @@ class Dataset:
     trace: Trace = field(default_factory=Trace, init=False, repr=False, compare=False)
     rests_on: dict[str, frozenset[str]] = field(default_factory=dict, init=False, repr=False, compare=False)
     """What `once` has looked at, by the key of what it made; what something rests on comes before it."""
+    held: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """What functions have made whose results are remembered, by the same keys."""
+    recalled: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """The same of an earlier data set, where that still holds."""
     _made: dict[object, tuple[Any, frozenset[str]]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -52,9 +56,7 @@ class Dataset:
         try:
             made, seen = self._made[place]
         except KeyError:
-            with self.trace.of_its_own() as looked_at:
-                made = make(key, self)
-            seen = self._noted(place, frozenset(looked_at))
+            made, seen = self._recalled(make, key) or self._newly_made(make, key)
             self._made[place] = (made, seen)
         self.trace.seen |= seen
         return cast(T, made)
@@ -70,11 +72,26 @@ class Dataset:
         make = _SETTLED.get(function)
         return make and sha256(repr(self.aside(make, literal_eval(key))).encode()).hexdigest()
 
+    def _newly_made(self, make: Callable[[K, "Dataset"], T], key: K) -> tuple[T, frozenset[str]]:
+        with self.trace.of_its_own() as looked_at:
+            made = make(key, self)
+        seen = self._noted((make, key), frozenset(looked_at))
+        if _name_of(make) in _REMEMBERED:
+            self.held.update(dict.fromkeys(seen, made))
+        return made, seen
+
+    def _recalled(self, make: Callable[[K, "Dataset"], T], key: K) -> tuple[T, frozenset[str]] | None:
+        """What was remembered, where that still holds."""
+        if not self.recalled or _name_of(make) not in _REMEMBERED:
+            return None
+        name = f"{MADE}{_name_of(make)} {key!r}"
+        return (self.recalled[name], frozenset((name,))) if name in self.recalled else None
+
     def _noted(self, place: tuple[Any, object], seen: frozenset[str]) -> frozenset[str]:
         """What whoever asks rests on: a few keys themselves, many under one key."""
         make, key = place
         function = _name_of(make)
-        if len(seen) <= _FEW and function not in _SETTLED:
+        if len(seen) <= _FEW and function not in _SETTLED and function not in _REMEMBERED:
             return seen
         name = f"{MADE}{function} {key!r}"
         self.rests_on[name] = seen
@@ -165,11 +182,18 @@ def settled(make: Callable[[K, Dataset], T]) -> Callable[[K, Dataset], T]:
     return make
 
 
+def remembered(make: Callable[[K, Dataset], T]) -> Callable[[K, Dataset], T]:
+    """Says of a function for `Dataset.once` that its result is plain data, and worth being kept for the next build."""
+    _REMEMBERED.add(_name_of(make))
+    return make
+
+
 def _name_of(make: Callable[[Any, Any], object]) -> str:
     return f"{make.__module__}.{make.__qualname__}"
 
 
 _SETTLED: dict[str, Callable[[Any, Dataset], object]] = {}
+_REMEMBERED: set[str] = set()
 
 
 def _inside(id: str, dataset: Dataset) -> tuple[str, ...]:

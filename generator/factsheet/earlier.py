@@ -57,7 +57,7 @@ class Earlier:
 
     `records` has the kind and the SHA-256 of each record, `backward` what refers to each id, `inner` the keys of what
     `Dataset.once` has made, whatever comes first resting on nothing that comes after it, and `settled` the SHA-256 of what
-    functions made whose results alone count.
+    functions made whose results alone count, and `held` what those made whose results are remembered.
     """
 
     world: str = ""
@@ -66,6 +66,7 @@ class Earlier:
     backward: Mapping[str, Plain] = field(default_factory=dict)
     inner: Mapping[int, Keys] = field(default_factory=dict)
     settled: Mapping[int, str] = field(default_factory=dict)
+    held: Mapping[int, Plain] = field(default_factory=dict)
     pieces: Mapping[str, Piece] = field(default_factory=dict)
 
     def plain(self) -> Plain:
@@ -77,6 +78,7 @@ class Earlier:
             "backward": dict(self.backward),
             "inner": {name: keys.tobytes() for name, keys in self.inner.items()},
             "settled": dict(self.settled),
+            "held": dict(self.held),
             "pieces": {name: (one.stamp, one.keys.tobytes(), one.held) for name, one in self.pieces.items()},
         }
 
@@ -90,6 +92,7 @@ class Earlier:
             backward=plain["backward"],
             inner={name: array("I", keys) for name, keys in plain["inner"].items()},
             settled=plain["settled"],
+            held=plain["held"],
             pieces={
                 name: Piece(stamp=stamp, keys=array("I", keys), held=held)
                 for name, (stamp, keys, held) in plain["pieces"].items()
@@ -138,6 +141,8 @@ class Notes:
         self._inner: dict[int, Keys] = {
             name: keys for name, keys in self._earlier.inner.items() if name not in self._changed
         }
+        self._held = {name: held for name, held in self._earlier.held.items() if name in self._inner}
+        dataset.recalled.update((self._earlier.names[name], held) for name, held in self._held.items())
         self._pieces: dict[str, Piece] = {}
 
     def kept(self, name: str, stamp: str) -> Plain | None:
@@ -186,17 +191,17 @@ class Notes:
 
         for name, keys in made["inner"].items():
             self._inner.setdefault(own.get(name, name), keys_of(keys))
+        self._held |= {own.get(name, name): held for name, held in made["held"].items()}
         for name, (stamp, keys, held) in made["pieces"].items():
             self._pieces[name] = Piece(stamp=stamp, keys=keys_of(keys), held=held)
 
     def _made_since(self, known: int, looked_at: int) -> Plain:
-        inner = {
-            self._number(name): self._numbered(seen).tobytes()
-            for name, seen in islice(self._dataset.rests_on.items(), looked_at, None)
-        }
+        new = dict(islice(self._dataset.rests_on.items(), looked_at, None))
+        inner = {self._number(name): self._numbered(seen).tobytes() for name, seen in new.items()}
         return {
             "known": known,
             "inner": inner,
+            "held": {self._number(name): held for name, held in self._dataset.held.items() if name in new},
             "pieces": {name: (one.stamp, one.keys.tobytes(), one.held) for name, one in self._pieces.items()},
             "names": list(islice(self._numbers, known, None)),
         }
@@ -216,6 +221,7 @@ class Notes:
                 for name, number in self._numbers.items()
                 if name.startswith(MADE) and (found := self._dataset.sha256(name))
             },
+            held={**self._held, **{self._number(name): held for name, held in self._dataset.held.items()}},
             pieces=self._pieces,
         )
 

@@ -1,11 +1,11 @@
 """The view of the page that measures the data: what is proven, stored, archived, read and answered, and which records are weakest."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Literal, TypeVar, get_args
+from typing import Any, Literal, TypeVar, get_args
 
-from factsheet.dataset import Dataset
-from factsheet.drift import drifts
+from factsheet.dataset import Dataset, remembered
+from factsheet.drift import drifts_of
 from factsheet.model import Allegation, Event, Path, Quote, Record, Source
 from factsheet.proof.stored import statements_of, stored
 from factsheet.proof.wanted import proven, wanted
@@ -91,40 +91,74 @@ class QualityView:
     look_again: tuple[LookAgain, ...]
 
 
+_SHARES = (
+    "proven",
+    "found",
+    "stored",
+    "one_origin",
+    "copied",
+    "archived",
+    "read_whole",
+    "answered",
+    "sought",
+    "not_sought",
+)
+_Measured = dict[str, Any]
+
+
 def quality_view(dataset: Dataset) -> QualityView:
     """The view of the page of the data's quality."""
-    standing = [record for record in dataset.records.values() if not record.withdrawn]
-    quotes = [record for record in standing if isinstance(record, Quote) and record.form == "verbatim"]
-    sources = [record for record in standing if isinstance(record, Source)]
-    claims = [record for record in standing if isinstance(record, Allegation) and concerned(record, dataset)]
-    cited = [(path, record, those) for record in standing for path, those in statements_of(record) if those]
-    desk = Desk(dataset)
-    origins = [found for path, record, _citations in cited if (found := desk.witnesses(record, *path))]
-    words = sum(len(wanted(record)) for record in standing)
-    weakest, as_weak = _weakest(standing, dataset)
-    heard = [len(silent(claim, dataset)) < len(concerned(claim, dataset)) for claim in claims]
-    asked = [_asked(claim, dataset) for claim in claims]
+    measured = {id: dataset.once(_measured, id) for id in dataset.records}
+    counts: dict[str, list[int]] = {name: [0, 0] for name in _SHARES}
+    for one in measured.values():
+        for name, (count, of) in one["shares"].items():
+            counts[name][0] += count
+            counts[name][1] += of
+    weakest, as_weak = _weakest({id: one["lacks"] for id, one in measured.items()}, dataset)
     return QualityView(
         address="data-quality/",
-        proven=Share(count=sum(bool(is_verified(quote.id, dataset)) for quote in quotes), of=len(quotes)),
-        found=Share(count=sum(len(tuple(proven(record, dataset))) for record in standing), of=words),
-        stored=Share(count=sum(stored(path, record, dataset) for path, record, _citations in cited), of=len(cited)),
-        one_origin=Share(count=sum(found.origins == 1 for found in origins), of=len(cited)),
-        copied=Share(count=sum(found.origins < found.sources for found in origins), of=len(cited)),
-        archived=Share(count=sum(source.archived is not None for source in sources), of=len(sources)),
-        read_whole=Share(count=sum(source.reading == _WHOLE for source in sources), of=len(sources)),
-        answered=Share(count=sum(heard), of=len(claims)),
-        sought=Share(count=asked.count("sought"), of=len(claims)),
-        not_sought=Share(count=asked.count("not-sought"), of=len(claims)),
+        **{name: Share(count=count, of=of) for name, (count, of) in counts.items()},
         weakest=weakest,
         as_weak=as_weak,
         exempt=tuple(
             Exempt(ref=ref_to(record, dataset), rule=one.rule, law=_LAWS.get(one.rule, ""), reason=one.reason)
-            for record in standing
+            for record in (dataset.records[id] for id, one in measured.items() if one["is_exempt"])
             for one in record.exemptions
         ),
         look_again=look_again(dataset),
     )
+
+
+@remembered
+def _measured(id: str, dataset: Dataset) -> _Measured:
+    """What a record adds to each share, and which it could lack and does; nothing of a withdrawn one."""
+    record = dataset.records[id]
+    if record.withdrawn:
+        return {"shares": {}, "lacks": {}, "is_exempt": False}
+    shares = {name: (int(count), of) for name, count, of in _shares(record, dataset) if of}
+    lacks = {str(lack): lacking for lack, lacking in _looked_over(record, dataset)}
+    return {"shares": shares, "lacks": lacks, "is_exempt": bool(record.exemptions)}
+
+
+def _shares(record: Record, dataset: Dataset) -> Iterator[tuple[str, int, int]]:
+    """What a record adds to each share: its name, how many, and of how many."""
+    if isinstance(record, Quote) and record.form == "verbatim":
+        yield "proven", bool(is_verified(record.id, dataset)), 1
+    if isinstance(record, Source):
+        yield "archived", record.archived is not None, 1
+        yield "read_whole", record.reading == _WHOLE, 1
+    if isinstance(record, Allegation) and concerned(record, dataset):
+        asked = _asked(record, dataset)
+        yield "answered", len(silent(record, dataset)) < len(concerned(record, dataset)), 1
+        yield "sought", asked == "sought", 1
+        yield "not_sought", asked == "not-sought", 1
+    yield "found", len(tuple(proven(record, dataset))), len(wanted(record))
+    desk = Desk(dataset)
+    cited = [path for path, citations in statements_of(record) if citations]
+    behind = [found for path in cited if (found := desk.witnesses(record, *path))]
+    yield "stored", sum(stored(path, record, dataset) for path in cited), len(cited)
+    yield "one_origin", sum(found.origins == 1 for found in behind), len(cited)
+    yield "copied", sum(found.origins < found.sources for found in behind), len(cited)
 
 
 def _asked(claim: Allegation, dataset: Dataset) -> Literal["answered", "sought", "not-sought"]:
@@ -136,36 +170,27 @@ def _asked(claim: Allegation, dataset: Dataset) -> Literal["answered", "sought",
     return "sought" if all(any(concerns(search, (id,), dataset) for search in made) for id in without) else "not-sought"
 
 
-def _weakest(records: list[Record], dataset: Dataset) -> tuple[tuple[Weak, ...], int]:
+def _weakest(records: Mapping[str, Mapping[str, bool]], dataset: Dataset) -> tuple[tuple[Weak, ...], int]:
     """The records that lack most of what they could have, by the share of it, then by how much it is, then by id.
 
     And how many lack no less than the last of these.
     """
-    moved = {drift.record for drift in drifts(dataset)}
-    weighed: list[tuple[float, int, str, dict[Lack, bool]]] = []
-    for record in records:
-        found = dict(_looked_over(record, record.id in moved, dataset))
-        lacking = sum(found.values())
-        if lacking:
-            weighed.append((-lacking / len(found), -lacking, record.id, found))
-    weighed.sort(key=_by_weight)
+    weighed = sorted(
+        (-lacking / len(lacks), -lacking, id) for id, lacks in records.items() if (lacking := sum(lacks.values()))
+    )
     last = weighed[:MOST_WEAK][-1][:2] if weighed else None
     weakest = tuple(
         Weak(
             ref=ref_to(dataset.records[id], dataset),
-            lacks=tuple(lack for lack in get_args(Lack) if found.get(lack)),
-            share=Share(count=-lacking, of=len(found)),
+            lacks=tuple(lack for lack in get_args(Lack) if records[id].get(lack)),
+            share=Share(count=-lacking, of=len(records[id])),
         )
-        for _weight, lacking, id, found in weighed[:MOST_WEAK]
+        for _weight, lacking, id in weighed[:MOST_WEAK]
     )
     return weakest, sum(one[:2] <= last for one in weighed) if last else 0
 
 
-def _by_weight(weighed: tuple[float, int, str, dict[Lack, bool]]) -> tuple[float, int, str]:
-    return weighed[:3]
-
-
-def _looked_over(record: Record, moved: bool, dataset: Dataset) -> Iterator[tuple[Lack, bool]]:
+def _looked_over(record: Record, dataset: Dataset) -> Iterator[tuple[Lack, bool]]:
     """What a record of the kinds that tell what was said or happened could lack, and whether it does."""
     if not isinstance(record, Allegation | Quote | Event):
         return
@@ -182,6 +207,6 @@ def _looked_over(record: Record, moved: bool, dataset: Dataset) -> Iterator[tupl
     yield "not-read-whole", not any(source.reading == _WHOLE for source in behind)
     yield "not-archived", not any(source.archived for source in behind)
     yield "no-certain-date", happened is None or happened.doubtful
-    yield "look-again", moved
+    yield "look-again", bool(drifts_of(record.id, dataset))
     if isinstance(record, Allegation):
         yield "not-sought", _asked(record, dataset) == "not-sought"
