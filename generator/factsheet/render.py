@@ -106,10 +106,10 @@ class Renderer:
         besides = plan.besides() if plan.besides else None
         module: Any = self._template(plan.template).module
         self._turn(plan.address)
-        body = str(module.body(view))
+        body = [module.body(view)]
         if besides:
             end: Any = self._template("colophon").module
-            body += str(end.body(besides.colophon))
+            body.append(end.body(besides.colophon))
         title = _line(module.title(view))
         entry = search_entry(plan.address, title, besides.search) if besides else None
         self._anchors.update(cited_places(view.common) if hasattr(view, "common") else ())
@@ -119,7 +119,7 @@ class Renderer:
             kind=plan.kind,
             title=self._with_notices(title),
             description=self._with_notices(_line(module.description(view))),
-            body=self._with_marked_notices(body).strip(),
+            body=self._with_marked_notices("".join(body)).strip(),
             sections=tuple(self._sections),
             places=tuple(self._places),
             anchors=frozenset(self._anchors),

@@ -141,13 +141,13 @@ def _places_by_source(id: str, dataset: Dataset) -> dict[str, tuple[str, ...]]:
     return {source: tuple(places) for source, places in found.items()}
 
 
-def _citations(data: Any) -> Iterator[dict[str, str]]:
+def _citations(data: Any) -> list[dict[str, str]]:
     """Every citation in a record's plain data, at any depth."""
+    found: list[dict[str, str]] = []
     for key, held in data.items():
-        if not isinstance(held, list):
-            yield from _citations(held) if isinstance(held, dict) else ()
-        elif key == "citations":
-            yield from held
+        if key == "citations" and isinstance(held, list):
+            found += held
         else:
-            for item in held:
-                yield from _citations(item) if isinstance(item, dict) else ()
+            inner = held if isinstance(held, list) else (held,)
+            found += [citation for item in inner if isinstance(item, dict) for citation in _citations(item)]
+    return found
