@@ -16,6 +16,8 @@ LAYERS = (
     {"cli"},
     {"site"},
     {"mkdocs_plugin"},
+    {"embedding"},
+    {"ready"},
     {"assembly", "listing", "upkeep"},
     {"refusal"},
     {"pipeline", "publish"},
@@ -36,7 +38,7 @@ LAYERS = (
     {"reader", "folder"},
     {"model"},
     {"alignment", "dates", "figures", "problem"},
-    {"trace", "unspaced"},
+    {"options", "trace", "unspaced"},
 )
 """Modules and packages of the tool: each may import those of a lower line, and what is inside itself."""
 
@@ -45,7 +47,7 @@ DOORS = {
     "yaml": {"reader"},
     "jinja2": {"jinja"},
     "markupsafe": {"jinja", "render", "frame", "writing"},
-    "mkdocs": {"frame", "mkdocs_plugin", "site", "refusal", "cli"},
+    "mkdocs": {"frame", "mkdocs_plugin", "options", "site", "refusal", "cli"},
     "markdown_it": {"prose"},
     "pypdf": {"proof"},
     "pypinyin": {"search"},

@@ -1,7 +1,7 @@
 """All records together: by id, with what each refers to and what refers to it."""
 
 from ast import literal_eval
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
@@ -71,6 +71,12 @@ class Dataset:
         function, _blank, key = name.removeprefix(MADE).partition(" ")
         make = _SETTLED.get(function)
         return make and sha256(repr(self.aside(make, literal_eval(key))).encode()).hexdigest()
+
+    def inherit(self, before: "Dataset", changed: Set[str]) -> None:
+        """Takes over what functions have made of an earlier data set, where that rests on nothing that was changed since."""
+        self._made.update((place, made) for place, made in before._made.items() if made[1].isdisjoint(changed))
+        self.rests_on.update((name, seen) for name, seen in before.rests_on.items() if name not in changed)
+        self.held.update((name, held) for name, held in before.held.items() if name not in changed)
 
     def _newly_made(self, make: Callable[[K, "Dataset"], T], key: K) -> tuple[T, frozenset[str]]:
         with self.trace.of_its_own() as looked_at:

@@ -48,6 +48,8 @@ class Drift:
 
 def drifts(dataset: Dataset) -> tuple[Drift, ...]:
     """Everything that has to be looked at again, by the records that rest on it."""
+    if not dataset.history.versions:
+        return ()
     return tuple(drift for id in dataset.records for drift in drifts_of(id, dataset))
 
 

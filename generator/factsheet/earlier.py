@@ -127,23 +127,34 @@ def keep(folder: Path, earlier: Earlier) -> None:
 
 
 class Notes:
-    """What this build finds and makes, some of it taken over from an earlier one."""
+    """What this build finds and makes, some of it taken over from an earlier one.
 
-    def __init__(self, dataset: Dataset, world: str, earlier: Earlier) -> None:
-        self._dataset = dataset
+    `before` is the data set of that one, where the same process has made it: what was made of it is taken over too.
+    """
+
+    def __init__(self, dataset: Dataset, world: str, earlier: Earlier, before: Dataset | None = None) -> None:
+        self.dataset = dataset
         self._world = world
         self._earlier = earlier if earlier.world == world else Earlier()
         self._numbers = {name: number for number, name in enumerate(self._earlier.names)}
         with dataset.trace.of_its_own():
             self._records = {id: (record.kind, _sha256_of(id, dataset)) for id, record in dataset.records.items()}
             self._backward = {id: dict(here) for id, here in dataset.backward.items()}
-        self._changed = frozenset(self._changes())
+        changed = self._changes()
+        self._changed = frozenset(number for name in changed if (number := self._numbers.get(name)) is not None)
+        if before and earlier.world == world:
+            dataset.inherit(before, changed)
         self._inner: dict[int, Keys] = {
             name: keys for name, keys in self._earlier.inner.items() if name not in self._changed
         }
         self._held = {name: held for name, held in self._earlier.held.items() if name in self._inner}
         dataset.recalled.update((self._earlier.names[name], held) for name, held in self._held.items())
         self._pieces: dict[str, Piece] = {}
+
+    @property
+    def is_new(self) -> bool:
+        """Whether anything was changed since the earlier build."""
+        return bool(self._changed) or not self._earlier.pieces
 
     def kept(self, name: str, stamp: str) -> Plain | None:
         """What the piece of that name held, taken over; None where it has to be made."""
@@ -159,7 +170,7 @@ class Notes:
 
     def looking(self) -> AbstractContextManager[set[str]]:
         """The keys of what is looked at inside the block."""
-        return self._dataset.trace.of_its_own()
+        return self.dataset.trace.of_its_own()
 
     def lost(self, places: Collection[str]) -> Iterator[tuple[str, str]]:
         """Each link of a piece that leads to none of these places, with the name of the piece."""
@@ -176,7 +187,7 @@ class Notes:
     def apart(self) -> Iterator[Callable[[], Plain]]:
         """Notes what is made inside the block apart from all else; the function gives it as plain data, for another process to join."""
         pieces, self._pieces = self._pieces, {}
-        known, looked_at = len(self._numbers), len(self._dataset.rests_on)
+        known, looked_at = len(self._numbers), len(self.dataset.rests_on)
         try:
             yield lambda: self._made_since(known, looked_at)
         finally:
@@ -196,20 +207,22 @@ class Notes:
             self._pieces[name] = Piece(stamp=stamp, keys=keys_of(keys), held=held)
 
     def _made_since(self, known: int, looked_at: int) -> Plain:
-        new = dict(islice(self._dataset.rests_on.items(), looked_at, None))
+        new = dict(islice(self.dataset.rests_on.items(), looked_at, None))
         inner = {self._number(name): self._numbered(seen).tobytes() for name, seen in new.items()}
         return {
             "known": known,
             "inner": inner,
-            "held": {self._number(name): held for name, held in self._dataset.held.items() if name in new},
+            "held": {self._number(name): held for name, held in self.dataset.held.items() if name in new},
             "pieces": {name: (one.stamp, one.keys.tobytes(), one.held) for name, one in self._pieces.items()},
             "names": list(islice(self._numbers, known, None)),
         }
 
     def whole(self) -> Earlier:
         """All of it, for the next build."""
-        for name, seen in self._dataset.rests_on.items():
-            self._inner.setdefault(self._number(name), self._numbered(seen))
+        for name, seen in self.dataset.rests_on.items():
+            number = self._number(name)
+            if number not in self._inner:
+                self._inner[number] = self._numbered(seen)
         return Earlier(
             world=self._world,
             names=tuple(self._numbers),
@@ -219,9 +232,9 @@ class Notes:
             settled={
                 number: found
                 for name, number in self._numbers.items()
-                if name.startswith(MADE) and (found := self._dataset.sha256(name))
+                if name.startswith(MADE) and (found := self.dataset.sha256(name))
             },
-            held={**self._held, **{self._number(name): held for name, held in self._dataset.held.items()}},
+            held={**self._held, **{self._number(name): held for name, held in self.dataset.held.items()}},
             pieces=self._pieces,
         )
 
@@ -231,18 +244,20 @@ class Notes:
     def _numbered(self, names: Iterable[str]) -> Keys:
         return array("I", map(self._number, names))
 
-    def _changes(self) -> set[int]:
-        """The numbers of all keys behind which something else stands now."""
-        found = {number for name in self._changed_keys() if (number := self._numbers.get(name)) is not None}
-        for name, keys in self._earlier.inner.items():
-            if not found.isdisjoint(keys) and not self._is_settled(name):
-                found.add(name)
-        return found
+    def _changes(self) -> set[str]:
+        """All keys behind which something else stands now."""
+        changed = set(self._changed_keys())
+        numbers = {number for name in changed if (number := self._numbers.get(name)) is not None}
+        for number, keys in self._earlier.inner.items():
+            if not numbers.isdisjoint(keys) and not self._is_settled(number):
+                numbers.add(number)
+                changed.add(self._earlier.names[number])
+        return changed
 
     def _is_settled(self, number: int) -> bool:
         """Whether a function whose result alone counts makes the same of what was changed."""
         before = self._earlier.settled.get(number)
-        return before is not None and before == self._dataset.sha256(self._earlier.names[number])
+        return before is not None and before == self.dataset.sha256(self._earlier.names[number])
 
     def _changed_keys(self) -> Iterator[str]:
         before, now = self._earlier.records, self._records

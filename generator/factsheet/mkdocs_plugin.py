@@ -1,16 +1,11 @@
 """The plugin `factsheet` for mkdocs: events that pass on to the plain functions of the other modules."""
 
 import os
-import re
-from collections.abc import Callable
-from contextvars import ContextVar
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
-from mkdocs.config import config_options
-from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
@@ -19,50 +14,36 @@ from mkdocs.structure.pages import Page as ThemePage
 from mkdocs.utils.templates import TemplateContext
 
 from factsheet import audit, press, publish, report
-from factsheet.assembly import Assembly, Progress, assemble, site_stamp, taken_over
-from factsheet.banner import banner
+from factsheet.assembly import Assembly, Progress, assemble, taken_over
 from factsheet.dataset import Dataset
-from factsheet.earlier import Earlier, Notes
+from factsheet.embedding import embedded
 from factsheet.frame import Frames, Site, furnish
 from factsheet.jinja import Compiled, template_fault
 from factsheet.listing import base_of, in_sitemap, search_entries
 from factsheet.mend import mended
-from factsheet.model.vocabulary import EMPTY
+from factsheet.options import Options, facts_override
 from factsheet.page import Page
 from factsheet.pipeline import CODES
 from factsheet.preview import Preview
+from factsheet.ready import Ready, ready
 from factsheet.refusal import UNREADABLE, FactsRefused, MachineRefused, SiteRefused, SourceRefused, near
-from factsheet.render import Renderer
 from factsheet.tree import Tree
 from factsheet.upkeep import Upkeep
 from factsheet.views.archive import LEDGER_KINDS, archive_plans
-from factsheet.views.fragment import FRAGMENTS
 from factsheet.views.measures import MEASURES, measure_plans
-from factsheet.views.pages import Plan, index_plans, record_plans, updated
+from factsheet.views.pages import Plan, index_plans, updated
 from factsheet.views.reference import reference_plan
-from factsheet.views.removed import notices
 from factsheet.views.words import searchable
-
-facts_override: ContextVar[Path | None] = ContextVar("facts_override", default=None)
-"""The facts folder that the command line names instead of the configuration's."""
 
 _KNOWN = {__name__, "mkdocs.contrib.search", "material.plugins.search.plugin"}
 """Who writes at a build's end, and never into a page of ours."""
-_NOTHING = Dataset(records={}, vocabularies=EMPTY)
 _LOG = get_plugin_logger("factsheet")
-_EMBEDDED = re.compile(r"<!-- factsheet: (?P<name>[a-z]+)(?: (?P<argument>[a-z0-9_-]+))? -->")
-
-
-class Options(Config):  # type: ignore[no-untyped-call]
-    """The plugin's options in mkdocs.yml; folders are named from the file's own."""
-
-    facts = config_options.Type(str, default="facts")
-    templates = config_options.Type(str, default="site_config/templates")
-    wording = config_options.Type(str, default="site_config/wording.yml")
 
 
 class FactsheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     """Reads the facts, gives mkdocs their indexes, and writes their pages around mkdocs' own."""
+
+    _now: Ready
 
     def __init__(self) -> None:
         self.progress: Progress = lambda _done, _of: None
@@ -72,11 +53,13 @@ class FactsheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         self._command: Literal["build", "gh-deploy", "serve"] = "build"
         self._publication: publish.Publication | None = None
         self._finished = False
-        self._good: Dataset | None = None
         self.poll = False
+        self._is_shown = False
         self._preview: Preview | None = None
         self._compiled = Compiled()
-        self._notes = Notes(_NOTHING, "", Earlier())
+        self._good: Dataset | None = None
+        self._served: MkDocsConfig | None = None
+        self._is_taken_up = False
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Notes what is asked for; its being here makes mkdocs keep the plugin while it serves."""
@@ -109,38 +92,55 @@ class FactsheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     @event_priority(100)
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Reads and checks the facts before mkdocs cleans anything."""
-        checked = self._upkeep.check(self._facts, self._root / self.config.wording, patient=bool(self._preview))
-        if checked.dataset is None:
-            if self._command != "serve":
-                raise FactsRefused(checked.problems)
-            _LOG.warning("the facts have errors\n%s", report.as_text(checked.problems))
-        self._good = checked.dataset or self._good
-        self._dataset = self._good or _NOTHING
-        self._notes = (checked.dataset and checked.notes) or self._upkeep.notes(self._dataset)
-        self._renderer = Renderer(
-            self._root / self.config.templates, base_of(config.site_url), config.site_name, notices(self._dataset)
-        )
-        said = (config.site_name, config.site_url, sorted(notices(self._dataset).items()))
-        self._stamp = site_stamp(self._root / self.config.templates, *said)
-        if self._preview:
-            above = None if checked.dataset else banner(checked.problems, shows_pages=self._good is not None)
-            self._preview.above = self._renderer.fragment("problems", above, "")[0] if above else ""
+        last, self._served = self._served, config
+        is_taken_up, self._is_taken_up = self._is_taken_up and last and _of(last) == _of(config), False
+        if not is_taken_up:
+            self._take_up(config)
         folder = self._preview.folder if self._preview else Path(config.site_dir)
-        self._tree = Tree(folder, standing=self._standing(config))
-        self._plans = list(record_plans(self._dataset))
+        self._tree = Tree(folder, standing=self._standing(config), is_ours=self._is_shown)
         self._own: dict[str, Page] = {}
         self._further: list[Plan] = []
         for plan in (
-            *index_plans(self._dataset),
-            *archive_plans(self._dataset),
-            *measure_plans(self._dataset),
-            reference_plan((*CODES, UNREADABLE), self._dataset),
+            *index_plans(self._now.dataset),
+            *archive_plans(self._now.dataset),
+            *measure_plans(self._now.dataset),
+            reference_plan((*CODES, UNREADABLE), self._now.dataset),
         ):
             if plan.address.count("/") == 1:
-                page = taken_over(plan, self._renderer.page, self._stamp, self._notes)
+                page = taken_over(plan, self._now.renderer.page, self._now.stamp, self._now.notes)
                 self._own[f"{plan.address}index.md"] = page
             else:
                 self._further.append(plan)
+
+    def _take_up(self, config: MkDocsConfig) -> None:
+        checked = self._upkeep.check(self._facts, self._root / self.config.wording, patient=bool(self._preview))
+        if checked.dataset is None:
+            if not self._preview:
+                raise FactsRefused(checked.problems)
+            _LOG.warning("the facts have errors\n%s", report.as_text(checked.problems))
+        self._now = ready(
+            checked,
+            self._good,
+            self._upkeep,
+            templates=self._root / self.config.templates,
+            site_url=base_of(config.site_url),
+            site_name=config.site_name,
+        )
+        self._good = self._now.good
+        if self._preview:
+            self._preview.above = self._now.above
+
+    def _refresh(self) -> bool:
+        """Brings the pages of records up to date before mkdocs builds all again; False where no fact has changed or is wrong."""
+        if not (self._preview and self._served and self._is_shown):
+            return False
+        self._take_up(self._served)
+        self._is_taken_up = True
+        self._preview.ready = frozenset(plan.address for plan in self._now.plans)
+        if self._now.notes.is_new and not self._now.above:
+            tree = Tree(self._preview.folder, standing=self._standing(self._served), is_ours=True)
+            assemble(self._assembly((), tuple), tree, self.progress)
+        return self._now.notes.is_new or bool(self._now.above)
 
     @event_priority(100)
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -160,7 +160,7 @@ class FactsheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     def on_pre_page(self, page: ThemePage, *, config: MkDocsConfig, files: Files) -> ThemePage:
         """Dates hand-written pages by the facts, never by the clock."""
-        page.update_date = updated(self._dataset)
+        page.update_date = updated(self._now.dataset)
         return page
 
     def on_page_content(self, html: str, *, page: ThemePage, config: MkDocsConfig, files: Files) -> str:
@@ -170,8 +170,10 @@ class FactsheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             furnish(page, own)
             self._tree.note(own.address, own.anchors, own.links)
             return own.body
-        self._tree.note(page.url, (), frozenset())
-        return _EMBEDDED.sub(lambda found: self._embedded(found, page), html)
+        patient = self._command == "serve"
+        whole, links = embedded(html, self._now, page.url, page.file.src_uri, patient=patient)
+        self._tree.note(page.url, (), links)
+        return whole
 
     @event_priority(-100)
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
@@ -185,7 +187,7 @@ class FactsheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     ) -> TemplateContext:
         """Lists the facts' pages in the sitemap."""
         if template_name == "sitemap.xml" and config.site_url:
-            listed = in_sitemap((*self._plans, *self._further), base_of(config.site_url))
+            listed = in_sitemap((*self._now.plans, *self._further), base_of(config.site_url))
             left_out = {"reference/index.md", *(source for source, page in self._own.items() if not page.indexed)}
             own = [file for file in context["pages"] if file.src_uri not in left_out]
             context["pages"] = [*own, *listed]
@@ -194,30 +196,37 @@ class FactsheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     @event_priority(100)
     def _write(self, *, config: MkDocsConfig) -> None:
         """Writes the facts' pages around mkdocs' own, gives their words to the search, and counts."""
-        assembly = Assembly(
-            records=self._plans,
-            others=self._further,
-            files=lambda: press.files(self._dataset, self._renderer),
-            page=self._renderer.page,
-            frames=Frames(self._site(config)),
-            stamp=self._stamp,
-            notes=self._notes,
+        self._frames = Frames(self._site(config))
+        searched = (searchable(record, self._now.dataset) for record in self._now.dataset.records.values())
+        self._now.renderer.prepare(
+            (*self._now.plans, *self._further), (name for words in searched for name in words.names)
         )
-        searched = (searchable(record, self._dataset) for record in self._dataset.records.values())
-        self._renderer.prepare((*self._plans, *self._further), (name for words in searched for name in words.names))
+        assembly = self._assembly(self._further, lambda: press.files(self._now.dataset, self._now.renderer))
         search_entries(config.plugins).extend(assemble(assembly, self._tree, self.progress))
-        self._tree.judge(len(self._plans))
+        self._tree.judge(len(self._now.plans))
+
+    def _assembly(self, others: Sequence[Plan], files: Callable[[], Iterable[tuple[str, str]]]) -> Assembly:
+        return Assembly(
+            records=self._now.plans,
+            others=others,
+            files=files,
+            page=self._now.renderer.page,
+            frames=self._frames,
+            stamp=self._now.stamp,
+            notes=self._now.notes,
+        )
 
     @event_priority(-100)
     def _finish(self, *, config: MkDocsConfig) -> None:
         """Marks the build as gone well, after every other plugin; with `verify`, only if the written tree is sound."""
         if self.verify:
-            audit.inspect(Path(config.site_dir), self._tree.places, records=len(self._plans))
-        self.pages_written = len(self._plans) + len(self._own) + len(self._further)
+            audit.inspect(Path(config.site_dir), self._tree.places, records=len(self._now.plans))
+        self.pages_written = len(self._now.plans) + len(self._own) + len(self._further)
         if self._preview:
             self._preview.bring(self._tree.files)
-            if self._good:
-                self._upkeep.hold(self._notes)
+            self._is_shown = True
+            if self._now.good:
+                self._upkeep.hold(self._now.notes)
         self._finished = True
 
     on_post_build = CombinedEvent(_write, _finish)
@@ -257,7 +266,7 @@ class FactsheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             self._config.site_dir = str(publication.site)
             (publish.exchange if self._finished else publish.abandon)(publication)
             if self._finished:
-                self._upkeep.hold(self._notes)
+                self._upkeep.hold(self._now.notes)
                 self._upkeep.leave()
         for said in self._upkeep.said:
             _LOG.warning(said)
@@ -269,7 +278,7 @@ class FactsheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         if self._preview:
             folders = [folder for folder in (self._facts, self._root / self.config.templates) if folder.is_dir()]
             self._preview.follow(server, folders, poll=self.poll)
-            server.builder = self._preview.calm(server.builder)
+            server.builder = self._preview.calm(server.builder, self._refresh)
             server.set_app(self._preview.app(server.serve_request))
         return server
 
@@ -284,15 +293,7 @@ class FactsheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         facts = Path(os.path.relpath(self._root / self.config.facts, config.docs_dir)).as_posix()
         return Site(config=config, files=self._files, nav=self._nav, environment=self._environment, facts=facts)
 
-    def _embedded(self, found: re.Match[str], page: ThemePage) -> str:
-        name, argument = found["name"], found["argument"] or ""
-        try:
-            view = FRAGMENTS[name](self._dataset, argument)
-        except KeyError:
-            if self._command == "serve":
-                _LOG.warning("%s: there is nothing called %s %s to embed", page.file.src_uri, name, argument)
-                return ""
-            raise PluginError(f"{page.file.src_uri}: there is nothing called {name} {argument} to embed") from None
-        html, links = self._renderer.fragment(name, view, page.url)
-        self._tree.note(page.url, (), links)
-        return html
+
+def _of(config: MkDocsConfig) -> tuple[str | None, str]:
+    """What pages depend on of a configuration, besides their frames."""
+    return config.site_url, config.site_name

@@ -70,12 +70,13 @@ def check(
     wording: Path | None = None,
     files: Files | None = None,
     earlier: Earlier | None = None,
+    before: Dataset | None = None,
 ) -> Checked:
     """The facts in a folder, checked against its ledger or the one given instead, and by all rules or the given ones.
 
     `wording` is the file with the words that our own sentences avoid, where there is one; `files` is what is known already of
     the files in the folder. What an `earlier` check found holds as long as nothing has changed that it rests on; where one is
-    given, what this one finds is noted too.
+    given, what this one finds is noted too; `before` is its data set, if the same process has made that.
 
     Problems are values; OSErrors are the machine's and propagate.
     """
@@ -113,7 +114,7 @@ def check(
     unread = {id for _entry, _path, id in former_ids(entry for entry in entries if not entry.record)}
     for kind, id, message, fix in vanished(dataset, {name for _kind, name in names} | unread):
         problems.append(Problem.at(Location(printable(facts / kind / f"{id}.yml")), VANISHED, message, fix))
-    notes = Notes(dataset, _world(facts, dataset), earlier) if earlier else None
+    notes = Notes(dataset, _world(facts, dataset), earlier, before) if earlier else None
     problems += _broken(dataset, rules, notes) if rules else ()
     problems += not_public(folder.snapshots, dataset)
     problems += in_releases(dataset, facts)

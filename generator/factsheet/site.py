@@ -14,7 +14,8 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import ConfigurationError
 
 from factsheet.assembly import Progress
-from factsheet.mkdocs_plugin import FactsheetPlugin, facts_override
+from factsheet.mkdocs_plugin import FactsheetPlugin
+from factsheet.options import facts_override
 from factsheet.refusal import near
 
 

@@ -20,10 +20,14 @@ Written: TypeAlias = Sequence[tuple[str, int, int, int]]
 
 @dataclass
 class Tree:
-    """What has been written so far, and where it leads; `standing` is the site that an earlier build made, if any of it may be taken over."""
+    """What has been written so far, and where it leads; `standing` is the site that an earlier build made, if any of it may be taken over.
+
+    Where it `is_ours`, nobody else can have written into it since.
+    """
 
     folder: Path
     standing: Path | None = None
+    is_ours: bool = False
     records: set[str] = field(default_factory=set)
     entries: set[str] = field(default_factory=set)
     places: set[str] = field(default_factory=set)
@@ -71,7 +75,9 @@ class Tree:
             return False
         standing, folder = f"{self.standing}/{address}", f"{self.folder}/{address}"
         try:
-            if any(_as_written(file[0], os.lstat(standing + file[0])) != tuple(file) for file in files):
+            if not self.is_ours and any(
+                _as_written(one[0], os.lstat(standing + one[0])) != tuple(one) for one in files
+            ):
                 return False
             if standing != folder:
                 _make(folder)

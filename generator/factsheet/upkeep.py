@@ -21,6 +21,7 @@ class Upkeep:
         self.root = root
         self._earlier: Earlier | None = None
         self._files: Files | None = None
+        self._dataset: Dataset | None = None
 
     def check(self, facts: Path, wording: Path, *, patient: bool = False) -> Checked:
         """The facts, checked; what earlier builds have left is used where it holds.
@@ -41,16 +42,16 @@ class Upkeep:
             self._say(note)
         self._files = again(self._files) if self._files else recall_files(self.root, self._say)
         words = wording if wording.exists() else None
-        return check(facts, wording=words, files=self._files, earlier=self._earlier)
+        return check(facts, wording=words, files=self._files, earlier=self._earlier, before=self._dataset)
 
     def notes(self, dataset: Dataset) -> Notes:
         """Notes of a build of the facts as they were the last time."""
         earlier = self._earlier or Earlier()
-        return Notes(dataset, earlier.world, earlier)
+        return Notes(dataset, earlier.world, earlier, self._dataset)
 
     def hold(self, notes: Notes) -> None:
         """Has ready in memory what was found and made, for the next build of this process."""
-        self._earlier = notes.whole()
+        self._earlier, self._dataset = notes.whole(), notes.dataset
 
     def leave(self) -> None:
         """Leaves all that is held for the next process; where that cannot be, there is something to say."""

@@ -59,6 +59,8 @@ def step_of(version: Version, dataset: Dataset, *, first: bool = False, own: boo
 
 def outdated(record: Record, dataset: Dataset) -> tuple[Version, ...]:
     """The published versions of a record that hold no longer, oldest first."""
+    if not dataset.history.versions:
+        return ()
     versions = dataset.versions(record)
     return versions if is_pending(record.id, dataset) else versions[:-1]
 

@@ -5,10 +5,9 @@ from dataclasses import dataclass, replace
 
 from factsheet.dataset import Dataset
 from factsheet.model import KINDS, Kind, Record
-from factsheet.views.desk import Desk
 from factsheet.views.disagreement import Differing, differing
 from factsheet.views.order import alphabetical, in_time, letter, year
-from factsheet.views.row import Row, row
+from factsheet.views.row import Row, row_of
 
 MOST_ROWS = 200
 MOST_ROWS_WITHOUT_JUMPS = 12
@@ -73,12 +72,11 @@ def layouts(kind: Kind, dataset: Dataset) -> Iterator[Layout]:
 
 def index_view(layout: Layout, dataset: Dataset) -> IndexView:
     """The view of a page of an index."""
-    desk = Desk(dataset)
     values = tuple(differing(dataset)) if layout.kind == "disagreements" and layout.number == 1 else ()
     return IndexView(
         kind=layout.kind,
         address=layout.address,
-        rows=tuple(replace(row(dataset.records[id], desk), place=place or None) for id, place in layout.ids),
+        rows=tuple(replace(row_of(id, dataset), place=place or None) for id, place in layout.ids),
         total=layout.total,
         number=layout.number,
         pages=layout.pages,

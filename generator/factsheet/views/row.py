@@ -112,6 +112,15 @@ class DisagreementRow(_Line):
 Row: TypeAlias = EntityRow | AllegationRow | QuoteRow | EventRow | SourceRow | DisagreementRow
 
 
+def row_of(id: str, dataset: Dataset) -> Row:
+    """The record of that id in one line."""
+    return dataset.once(_row_of, id)
+
+
+def _row_of(id: str, dataset: Dataset) -> Row:
+    return row(dataset.records[id], Desk(dataset))
+
+
 def row(record: Record, desk: Desk) -> Row:
     """A record in one line."""
     match record:
