@@ -58,6 +58,7 @@ BARS = (
         work="one changed fact beside a full build", measure="edit-5000", of="wall", own="edit", other="ours", most=0.1
     ),
     Bar(work="one changed fact, seconds", measure="edit-5000", of="wall", own="edit", most=1.5),
+    Bar(work="a changed fact on the screen, seconds", measure="serve-1000", of="wall", own="shown", most=1.0),
     Bar(work="cold check beside a bare parse", measure="check-5000", of="cpu", own="cold", other="parse", most=1.5),
     Bar(work="cold check beside a bare parse", measure="check-5000", of="wall", own="cold", other="parse", most=1.5),
     Bar(work="warm check beside a cold one", measure="check-5000", of="cpu", own="warm", other="cold", most=0.2),

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from functools import partial
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from measure import Cost
 from pages import Site, growth, likeness, records, words
 from results import Result, machine
 from runners import OURS, RUNNERS, Runner, environment, ready
+from serving import previewed
 
 HERE = Path(__file__).parent
 RELEASES = 50
@@ -116,6 +118,16 @@ def _edit(size: int, pairs: int, folder: Path) -> Result:
     return _result("edit", size, sites.in_turn(pairs, {"ours": partial(sites.build, OURS, facts), "edit": edited}))
 
 
+def _serve(size: int, pairs: int, folder: Path) -> Result:
+    """A preview, in which one fact is changed again and again."""
+    facts = sites.facts_of(size, folder / "whole")
+    with previewed(facts, sites.fresh(facts)) as shown:
+        # The first change finds half of what was made in a copy of the process, which has ended.
+        shown(0)
+        numbers = count(1)
+        return _result("serve", size, sites.in_turn(pairs, {"shown": lambda: shown(next(numbers))}))
+
+
 def _check(size: int, pairs: int, folder: Path) -> Result:
     """`factsheet check` from nothing and again, beside a bare parse of the same files."""
     facts = sites.facts_of(size, folder / "whole")
@@ -178,6 +190,7 @@ KINDS: Mapping[str, Measure] = {
     "limits": _limits,
     "growth": _growth,
     "edit": _edit,
+    "serve": _serve,
     "check": _check,
     "releases": _releases,
     "profile": _profile,

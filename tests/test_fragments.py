@@ -205,11 +205,9 @@ def test_there_is_no_matrix_of_what_is_no_party(toy: Dataset, group: str) -> Non
         coverage(toy, group)
 
 
-def test_a_page_that_embeds_the_matrix_of_an_unknown_group_stops_the_build(
-    toy_site: Path, tmp_path: Path
-) -> None:
+def test_a_page_that_embeds_the_matrix_of_an_unknown_group_stops_the_build(toy_site: Path, tmp_path: Path) -> None:
     (toy_site / "content" / "index.md").write_text("# Home\n\n<!-- factsheet: coverage toolmakers-2023 -->\n")
-    with pytest.raises(Abort, match="index.md: there is nothing called coverage toolmakers-2023 to embed"):
+    with pytest.raises(Abort, match=r"index\.md: there is nothing called coverage toolmakers-2023 to embed"):
         built(toy_site / "mkdocs.yml", tmp_path / "sheet")
 
 

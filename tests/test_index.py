@@ -375,7 +375,7 @@ def test_the_jumps_alone_are_those_of_the_pages_and_build_no_row(kind: Kind, mon
     dataset = real()
     monkeypatch.setattr(index, "MOST_ROWS", 20)
     shown = [view.jumps for view in [index_view(layout, dataset) for layout in layouts(kind, dataset)]]
-    monkeypatch.setattr(index, "row", None)
+    monkeypatch.setattr(index, "row_of", None)
     assert set(shown) == {jumps(kind, dataset)}
 
 

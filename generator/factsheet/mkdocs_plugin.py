@@ -64,8 +64,10 @@ class FactsheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Notes what is asked for; its being here makes mkdocs keep the plugin while it serves."""
         self._command = command
-        # Another process may have built since.
+        # Another process may have built since, and this one another site.
         self._upkeep = Upkeep(Path())
+        self._preview = self._good = self._served = None
+        self._is_shown = self._is_taken_up = False
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Has mkdocs write aside: the site that is there is exchanged when all has gone well."""
