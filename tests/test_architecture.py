@@ -30,7 +30,7 @@ LAYERS = (
     {"prose", "retell", "jinja"},
     {"page", "writing"},
     {"views"},
-    {"rules", "citation"},
+    {"notes", "rules", "citation"},
     {"drift", "earlier", "proof", "prints", "replies", "witnesses"},
     {"link"},
     {"dataset"},

@@ -9,8 +9,9 @@ from hashlib import sha256
 from pathlib import Path
 
 from factsheet.beside import Plain, Wanted, beside
-from factsheet.earlier import LINK, Notes
+from factsheet.earlier import LINK
 from factsheet.frame import Frames, Shape, shape_of
+from factsheet.notes import Notes
 from factsheet.page import Page
 from factsheet.tree import Tree
 from factsheet.views.pages import Plan

@@ -64,9 +64,9 @@ class Entry:
     record: Record | None
 
     @cached_property
-    def uses(self) -> tuple[tuple[Use, str], ...]:
-        """Every place where the record names another, with the field (such as `answers.to`)."""
-        return tuple((use, ".".join(use.field)) for use in references(self.kind, self.document.data))
+    def uses(self) -> tuple[tuple[Use, tuple[Kind, str]], ...]:
+        """Every place where the record names another, with its own kind and the field (such as `answers.to`)."""
+        return tuple((use, (self.kind, ".".join(use.field))) for use in references(self.kind, self.document.data))
 
 
 def link(
@@ -90,13 +90,22 @@ def link(
     backward: dict[str, dict[tuple[Kind, str], dict[str, None]]] = {}
     former = {id: str(entry.document.data.get("id")) for entry, _path, id in former_ids(entries)}
     for entry in entries:
-        for use, field in entry.uses:
-            problem = _wrong(use, entry, kinds, former, hint=len(problems) < MOST_HINTS)
-            if problem:
-                problems.append(Problem.at(entry.document.location(use.path), *problem))
-            elif entry.record:
+        own = entry.document.data.get("id")
+        for use, place in entry.uses:
+            there = kinds.get(use.id)
+            # Most references are right, and seen to be without a further look.
+            if there is None or there.isdisjoint(use.kinds) or use.id == own:
+                problem = _wrong(use, entry, kinds, former, hint=len(problems) < MOST_HINTS)
+                if problem:
+                    problems.append(Problem.at(entry.document.location(use.path), *problem))
+                    continue
+            if entry.record:
                 here = backward.setdefault(use.id, {})
-                here.setdefault((entry.kind, field), {})[entry.record.id] = None
+                ids = here.get(place)
+                if ids is None:
+                    here[place] = {entry.record.id: None}
+                else:
+                    ids[entry.record.id] = None
     kept = sorted((entry for entry in entries if entry.record), key=lambda entry: cast(Record, entry.record).id)
     dataset = Dataset(
         records={cast(Record, entry.record).id: cast(Record, entry.record) for entry in kept},

@@ -10,7 +10,7 @@ from factsheet.beside import Plain, Wanted, beside
 from factsheet.dataset import Dataset
 from factsheet.decode import decode, decode_vocabularies, decode_wording
 from factsheet.decode.codes import BAD_VOCABULARY, DECODE_CODES
-from factsheet.earlier import Earlier, Notes, tool
+from factsheet.earlier import Earlier, tool
 from factsheet.folder import NO_FACTS, UNEXPECTED, VOCABULARIES, printable, scan
 from factsheet.ledger import (
     EDITED,
@@ -26,6 +26,7 @@ from factsheet.ledger import (
 from factsheet.link import LINK_CODES, Entry, former_ids, link
 from factsheet.model import Kind, Record, Vocabularies
 from factsheet.model.wording import Wording
+from factsheet.notes import Notes
 from factsheet.parsed import Files
 from factsheet.problem import Code, Location, Problem, has_errors, shown
 from factsheet.proof.copies import NOT_PUBLIC, not_public

@@ -6,8 +6,8 @@ from pathlib import Path
 from factsheet.assembly import site_stamp
 from factsheet.banner import banner
 from factsheet.dataset import Dataset
-from factsheet.earlier import Notes
 from factsheet.model.vocabulary import EMPTY
+from factsheet.notes import Notes
 from factsheet.pipeline import Checked
 from factsheet.render import Renderer
 from factsheet.upkeep import Upkeep

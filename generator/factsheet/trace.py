@@ -64,6 +64,10 @@ class Watched(dict[str, T]):
         self._trace.seen.add(self._mark + ALL)
         return super().__iter__()
 
+    def __len__(self) -> int:
+        self._trace.seen.add(self._mark + ALL)
+        return super().__len__()
+
     def keys(self) -> Any:
         """The ids."""
         self._trace.seen.add(self._mark + ALL)

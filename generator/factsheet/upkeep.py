@@ -3,8 +3,9 @@
 from pathlib import Path
 
 from factsheet.dataset import Dataset
-from factsheet.earlier import Earlier, Notes, keep, recalled
+from factsheet.earlier import Earlier, keep, recalled
 from factsheet.folder import printable
+from factsheet.notes import Notes
 from factsheet.parsed import Files, again
 from factsheet.parsed import keep as keep_files
 from factsheet.parsed import recall as recall_files
