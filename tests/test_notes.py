@@ -1,6 +1,6 @@
 """What is noted of a build: a piece is taken over only while nothing that it rests on, through whatever steps, is another."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 import pytest
@@ -12,6 +12,7 @@ from factsheet.notes import Notes
 from factsheet.reader import Document, parse
 
 WORLD = "the same"
+Make = Callable[[str, Dataset], object]
 
 
 def dataset_of(names: dict[str, str]) -> Dataset:
@@ -55,20 +56,20 @@ ALL = "a b c d e"
 FIRST = {"a": "A", "b": "BB", "c": "CCC", "d": "DDDD", "e": "EEEEE"}
 
 
-def built(names: dict[str, str], make: object, earlier: Earlier, before: Dataset | None = None) -> tuple[Notes, bool]:
+def built(names: dict[str, str], make: Make, earlier: Earlier, before: Dataset | None = None) -> tuple[Notes, bool]:
     """The notes of a build with one piece, and whether that was taken over."""
     dataset = dataset_of(names)
     notes = Notes(dataset, WORLD, earlier, before)
     if notes.kept("piece", "") is not None:
         return notes, True
     with notes.looking() as seen:
-        held = dataset.once(make, ALL)  # type: ignore[arg-type]
+        held = dataset.once(make, ALL)
     notes.note("piece", "", seen, [held])
     return notes, False
 
 
 @pytest.mark.parametrize("make", [named, counted, longest, kept_count])
-def test_a_piece_is_taken_over_until_something_below_it_changes(make: object) -> None:
+def test_a_piece_is_taken_over_until_something_below_it_changes(make: Make) -> None:
     notes, taken_over = built(FIRST, make, Earlier())
     assert not taken_over
     notes, taken_over = built(FIRST, make, Earlier.of(notes.whole().plain()))
