@@ -33,6 +33,10 @@ class Compiled(BytecodeCache):
     def __init__(self) -> None:
         self._code: dict[tuple[str, str], CodeType] = {}
 
+    def get_cache_key(self, name: str, filename: Any = None) -> str:
+        """What tells templates apart; the name of a file may be none that can be written in UTF-8."""
+        return f"{name} {filename}"
+
     def load_bytecode(self, bucket: Bucket) -> None:
         """Gives the code of a template with just this source."""
         bucket.code = self._code.get((bucket.key, bucket.checksum))

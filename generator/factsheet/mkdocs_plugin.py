@@ -221,7 +221,7 @@ class FactsheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     @event_priority(-100)
     def _finish(self, *, config: MkDocsConfig) -> None:
         """Marks the build as gone well, after every other plugin; with `verify`, only if the written tree is sound."""
-        if self.verify:
+        if self.verify and not self._preview:
             audit.inspect(Path(config.site_dir), self._tree.places, records=len(self._now.plans))
         self.pages_written = len(self._now.plans) + len(self._own) + len(self._further)
         if self._preview:
