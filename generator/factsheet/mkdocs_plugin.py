@@ -288,7 +288,7 @@ class FactsheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         """The site whose pages may be taken over; none where other plugins or hooks may have written into it."""
         makers = {type(getattr(event, "__self__", None)).__module__ for event in config.plugins.events["post_build"]}
         standing = self._preview.folder if self._preview else self.published
-        return standing if makers <= _KNOWN else None
+        return standing if makers <= _KNOWN and standing and standing.is_dir() else None
 
     def _site(self, config: MkDocsConfig) -> Site:
         # The folder that the repository has, also where the command line names another one on this machine.

@@ -155,7 +155,8 @@ class Notes:
         return self._numbers.setdefault(name, len(self._numbers))
 
     def _numbered(self, names: Iterable[str]) -> Keys:
-        return array("I", map(self._number, names))
+        numbers = self._numbers
+        return array("I", [numbers.setdefault(name, len(numbers)) for name in names])
 
     def _changes(self) -> set[str]:
         """All keys behind which something else stands now."""

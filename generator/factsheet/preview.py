@@ -49,7 +49,7 @@ class Preview:
         """Has the server of the preview follow these folders, as the system tells of changes, or else by looking again and again."""
         polling = server.observer
         # An editor writes a file in one go, or exchanges it for another.
-        server.build_delay = 0.05
+        server.build_delay = 0.02
         if not poll:
             self._observer = server.observer = Observer()
         for folder in folders:
