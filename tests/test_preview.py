@@ -2,7 +2,9 @@
 
 import random
 import shutil
+import time
 from collections.abc import Callable, Iterable
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from types import SimpleNamespace
@@ -61,6 +63,28 @@ def test_a_preview_shows_what_a_build_from_nothing_shows(tmp_path: Path) -> None
         assert {name for name in step.keys() | whole.keys() if step.get(name) != whole.get(name)} == set(), turn
 
 
+def test_what_a_build_that_failed_has_left_is_not_taken_for_what_was_there(tmp_path: Path) -> None:
+    for name in ("toy_site", "toy_facts"):
+        shutil.copytree(HERE / name, tmp_path / name, ignore=shutil.ignore_patterns(".cache"))
+    config_file, folder = str(tmp_path / "toy_site" / "mkdocs.yml"), tmp_path / "preview"
+    folder.mkdir()
+    config = load_config(config_file, site_dir=str(folder))
+    plugin: Any = config.plugins["factsheet"]
+    config.plugins.on_startup(command="serve", dirty=False)
+    build(config)
+    page, fact = folder / "entities/guild/index.html", tmp_path / "toy_facts/entities/guild.yml"
+    before, text = page.read_bytes(), fact.read_text("utf-8")
+    fact.write_text(text.replace("5 > 3", "6 > 3"), "utf-8")
+    assert plugin._refresh()
+    assert page.read_bytes() != before
+    # The rest of that build fails; then the fact is as it was.
+    fact.write_text(text, "utf-8")
+    assert not plugin._refresh()
+    build(load_config(config_file, site_dir=str(folder)))
+    config.plugins.on_shutdown()
+    assert page.read_bytes() == before
+
+
 @pytest.fixture
 def preview(tmp_path: Path) -> Preview:
     return Preview(tmp_path / "site")
@@ -90,13 +114,22 @@ def test_what_is_wrong_stands_above_every_page_and_in_nothing_else(preview: Prev
     assert answered(preview, "/nowhere/", status="404 Not Found")[0] == PAGE
 
 
-def test_a_build_that_fails_is_told_above_the_last_good_pages(preview: Preview) -> None:
+def test_a_build_that_fails_is_told_above_the_last_good_pages(
+    preview: Preview, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def fails() -> None:
         raise ValueError("about.md:3: <no> such\n  thing")
 
+    tidied: list[object] = []
+    monkeypatch.setattr("factsheet.preview._IDLE", 0)
+    monkeypatch.setattr("factsheet.preview._tidy", partial(tidied.append, 1))
     preview.calm(fails, lambda: False)()
     assert preview.above.count("about.md:3: &lt;no&gt; such thing") == 1
     assert answered(preview, "/")[0] != PAGE
+    end = time.monotonic() + 10
+    while not tidied and time.monotonic() < end:
+        time.sleep(0.01)
+    assert tidied == [1]
 
 
 def test_pages_that_are_not_ready_wait_for_the_end_of_the_build(preview: Preview) -> None:

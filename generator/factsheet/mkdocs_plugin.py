@@ -99,7 +99,9 @@ class FactsheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         if not is_taken_up:
             self._take_up(config)
         folder = self._preview.folder if self._preview else Path(config.site_dir)
-        self._tree = Tree(folder, standing=self._standing(config), is_ours=self._is_shown)
+        # Until this build has ended well, what stands in the folder of a preview may be part of it.
+        is_ours, self._is_shown = self._is_shown, False
+        self._tree = Tree(folder, standing=self._standing(config), is_ours=is_ours)
         self._own: dict[str, Page] = {}
         self._further: list[Plan] = []
         for plan in (
@@ -108,11 +110,11 @@ class FactsheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             *measure_plans(self._now.dataset),
             reference_plan((*CODES, UNREADABLE), self._now.dataset),
         ):
-            if plan.address.count("/") == 1:
-                page = taken_over(plan, self._now.renderer.page, self._now.stamp, self._now.notes)
-                self._own[f"{plan.address}index.md"] = page
-            else:
+            if plan.address.count("/") > 1:
                 self._further.append(plan)
+                continue
+            made = taken_over(plan, self._now.renderer.page, self._now.stamp, self._now.notes)
+            self._own[f"{plan.address}index.md"] = made
 
     def _take_up(self, config: MkDocsConfig) -> None:
         checked = self._upkeep.check(self._facts, self._root / self.config.wording, patient=bool(self._preview))
@@ -134,12 +136,14 @@ class FactsheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     def _refresh(self) -> bool:
         """Brings the pages of records up to date before mkdocs builds all again; False where no fact has changed or is wrong."""
+        self._is_taken_up = False
         if not (self._preview and self._served and self._is_shown):
             return False
         self._take_up(self._served)
         self._is_taken_up = True
         self._preview.ready = frozenset(plan.address for plan in self._now.plans)
         if self._now.notes.is_new and not self._now.above:
+            self._is_shown = False
             tree = Tree(self._preview.folder, standing=self._standing(self._served), is_ours=True)
             assemble(self._assembly((), tuple), tree, self.progress)
         return self._now.notes.is_new or bool(self._now.above)

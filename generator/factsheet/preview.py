@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 from contextvars import copy_context
 from html import escape
 from pathlib import Path
-from threading import Lock, Thread
+from threading import Lock, Thread, Timer
 from typing import Any, TypeAlias
 
 from watchdog.observers import Observer
@@ -78,6 +78,9 @@ class Preview:
                 build()
             self.ready = None
             self._whole.release()
+            tidying = Timer(_IDLE, _tidy)
+            tidying.daemon = True
+            tidying.start()
 
         def calmly() -> None:
             self._end_rest()
