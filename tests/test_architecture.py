@@ -23,7 +23,7 @@ LAYERS = (
     {"pipeline", "publish"},
     {"parsed"},
     {"preview"},
-    {"banner", "beside", "frame", "mend", "tree"},
+    {"banner", "beside", "bring", "frame", "mend", "tree"},
     {"press"},
     {"render", "report", "schema", "audit", "redact", "memory"},
     {"search", "cited", "release"},

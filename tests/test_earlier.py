@@ -127,6 +127,40 @@ def test_only_what_shows_a_changed_fact_is_written_again(sheet: Sheet) -> None:
     assert records == {page for page in changed if page in numbers and (sheet.site / page / "record.yml").exists()}
 
 
+def test_the_site_before_is_made_into_the_next_one_whatever_stands_in_it(sheet: Sheet) -> None:
+    spare, page = sheet.cache.with_name("factsheet-site"), "quotes/guild-2024-05-02-thumbs"
+    sheet.build()
+    assert not spare.exists()
+    sheet.edit(OTHER, "5 > 3", "6 > 3")
+    sheet.build()
+    folder = (spare / page).stat().st_ino
+    elsewhere = sheet.root / "elsewhere"
+    elsewhere.mkdir()
+    (spare / "strange").mkdir()
+    (spare / "strange" / "file.html").write_text("of no build")
+    (spare / page / "index.html").unlink()
+    (spare / page / "index.html").write_text("of no build")
+    shutil.rmtree(spare / OTHER)
+    (spare / OTHER).symlink_to(elsewhere)
+    sheet.edit(OTHER, "6 > 3", "7 > 3")
+    assert differing(sheet.build(), sheet.build_from_nothing()) == set()
+    assert (sheet.site / page).stat().st_ino == folder
+    assert not (sheet.site / "strange").exists()
+    assert list(elsewhere.iterdir()) == []
+
+
+def test_what_is_gone_from_the_facts_is_gone_from_every_later_site(sheet: Sheet) -> None:
+    other = sheet.facts / "entities" / "added.yml"
+    text = (sheet.facts / "entities" / "mithal.yml").read_text("utf-8")
+    for there in (True, False, True, False):
+        if there:
+            other.write_text(text.replace("id: mithal", "id: added"), "utf-8")
+        else:
+            other.unlink()
+        assert differing(sheet.build(), sheet.build_from_nothing()) == set()
+        assert (sheet.site / "entities" / "added").exists() == there
+
+
 def test_what_was_changed_in_the_site_by_another_hand_is_made_anew(sheet: Sheet) -> None:
     before = sheet.build()
     file = sheet.file(OTHER)
@@ -266,4 +300,8 @@ def test_a_build_that_is_killed_at_any_point_poisons_nothing(sheet: Sheet) -> No
         process.wait()
         if number % 4 == 3:
             assert differing(sheet.build(), sheet.build_from_nothing()) == set(), number
-    assert {file.name for file in sheet.cache.parent.iterdir()} == {"factsheet-build", "factsheet-parsed"}
+    assert {file.name for file in sheet.cache.parent.iterdir()} == {
+        "factsheet-build",
+        "factsheet-parsed",
+        "factsheet-site",
+    }

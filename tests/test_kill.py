@@ -131,7 +131,7 @@ def test_a_build_into_a_full_disk_leaves_the_old_site(
     builder = Builder(command=command, word=factsheet_build.word, site=site)
     builder.word.write_text("two")
 
-    refused = build_without_room(builder, disk, room=size // 2)
+    refused = build_without_room(builder, disk, room=size // 20)
 
     assert refused.returncode == 4, refused.stderr
     assert "Traceback" not in refused.stderr

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 from factsheet import publish
-from factsheet.publish import MARKER, Busy, Refused, abandon, begin, exchange
+from factsheet.publish import MARKER, Busy, Refused, abandon, begin, exchange, take
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*multi-threaded, use of fork:DeprecationWarning")
 
@@ -22,6 +22,7 @@ OLD = {"index.html": "old", "entity/acme/index.html": "old acme", "gone/index.ht
 NEW = {"index.html": "new", "entity/acme/index.html": "new acme", "api/v1/index.json": "{}"}
 STEPS = {"open", "os.listdir", "os.mkdir", "os.remove", "os.rename", "os.rmdir", "os.scandir"}
 NOT_REACHED = 5
+CACHE = "cache"
 
 
 @pytest.fixture
@@ -40,10 +41,12 @@ def either_exchange(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPa
     return str(request.param)
 
 
-def build(site: Path, files: dict[str, str]) -> None:
-    publication = begin(site)
+def build(site: Path, files: dict[str, str], spare: Path | None = None) -> None:
+    publication = take(begin(site, spare))
     try:
-        write(publication.staging, files)
+        for left in [path for path in publication.tree.rglob("*") if path.is_file()]:
+            left.unlink()
+        write(publication.tree, files)
     except BaseException:
         abandon(publication)
         raise
@@ -63,7 +66,7 @@ def files_in(folder: Path) -> dict[str, str]:
 
 
 def beside(site: Path) -> set[str]:
-    return {path.name for path in site.parent.iterdir()} - {site.name}
+    return {path.name for path in site.parent.iterdir()} - {site.name, CACHE}
 
 
 def failing(error: int) -> Callable[..., Any]:
@@ -480,25 +483,66 @@ def test_a_build_for_which_nothing_works_from_any_step_on_leaves_the_old_site_or
     assert left == {("failed", "old"), ("succeeded", "new")} | kept
 
 
+@pytest.mark.parametrize("fault", [die, run_out_of_space])
+def test_a_build_that_makes_a_spare_tree_into_the_new_one_leaves_the_old_site_or_the_new_one(
+    site: Path, either_exchange: str, fault: Callable[[], None]
+) -> None:
+    spare = site.parent / CACHE / "spare"
+    build(site, NEW, spare)
+    build(site, OLD, spare)
+    left = {tree for _, tree in stopped_at_each_step(site, lambda step: [step], fault, spare)}
+    assert {"old", "new"} <= left <= {"old", "new", "old kept"}
+
+
+def test_the_old_tree_is_kept_and_made_into_the_one_after_the_next(site: Path, either_exchange: str) -> None:
+    spare = site.parent / CACHE / "spare"
+    build(site, NEW, spare)
+    assert files_in(spare) == OLD
+    kept = (spare / "entity").stat().st_ino
+    build(site, OLD, spare)
+    assert (files_in(site), (site / "entity").stat().st_ino) == (OLD, kept)
+    assert files_in(spare) == NEW
+    assert beside(site) == set()
+
+
+def test_a_spare_tree_is_given_up_only_for_another_one(site: Path) -> None:
+    spare = site.parent / CACHE / "spare"
+    build(site, NEW, spare)
+    abandon(begin(site, spare))
+    assert files_in(spare) == OLD
+    unused = begin(site, spare)
+    write(unused.staging, OLD)
+    exchange(unused)
+    assert files_in(spare) == NEW
+
+
+def test_where_no_old_tree_can_be_kept_it_is_removed(site: Path) -> None:
+    (site.parent / CACHE).write_text("a file where a folder should be")
+    build(site, NEW, site.parent / CACHE / "spare")
+    assert files_in(site) == NEW
+    assert beside(site) == set()
+
+
 def stopped_at_each_step(
-    site: Path, chosen: Callable[[int], Container[int]], fault: Callable[[], None]
+    site: Path, chosen: Callable[[int], Container[int]], fault: Callable[[], None], spare: Path | None = None
 ) -> Iterator[tuple[str, str]]:
     """How a build from OLD to NEW ended and what it left, for a fault at each of its steps; the next build mends all."""
     for step in itertools.count(1):
-        end = in_a_child(partial(build_with, fault, chosen(step), site))
+        end = in_a_child(partial(build_with, fault, chosen(step), site, spare))
         if end == "not reached":
             return
         yield end, what_is_left(site)
         abandon(begin(site))
         assert what_is_left(site) in {"old", "new"}
         assert beside(site) == set()
-        build(site, OLD)
+        build(site, NEW, spare)
+        build(site, OLD, spare)
         assert what_is_left(site) == "old"
 
 
-def build_with(fault: Callable[[], None], chosen: Container[int], site: Path) -> None:
+def build_with(fault: Callable[[], None], chosen: Container[int], site: Path, spare: Path | None) -> None:
     reached = at_steps(chosen, fault)
-    build(site, NEW)
+    build(site, NEW, spare)
     if not reached():
         os._exit(NOT_REACHED)
 

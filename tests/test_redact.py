@@ -760,11 +760,18 @@ def test_the_command_shows_places_and_hashes_but_never_words_and_writes_nothing(
     assert everywhere(quoted) == was
 
 
-def test_the_command_removes_words_once_and_says_what_is_left_to_do_by_hand(quoted: Path) -> None:
+def test_the_command_removes_words_once_and_says_what_is_left_to_do_by_hand(
+    quoted: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = quoted.parent / ".cache" / "factsheet-site" / "index.html"
+    kept.parent.mkdir(parents=True)
+    kept.write_text(ASKED)
+    monkeypatch.chdir(quoted.parent)
     arguments = ("day-of-the-2024-listing", "--reason", "legal", "--on", "2026-12-05", "--yes")
     done, again = run(quoted, *arguments), run(quoted, *arguments)
     assert (done.exit_code, again.exit_code) == (FINE, FINE)
     assert holding(quoted, ASKED) == []
+    assert not kept.exists()
     assert "removed; now run: factsheet check" in done.stdout
     assert "nothing is left to remove here" in again.stdout
     for said in (done.stdout, again.stdout):

@@ -104,7 +104,7 @@ def _missing(plans: Iterable[tuple[int, Plan]], assembly: Assembly, tree: Tree, 
 
 def _rest(assembly: Assembly, plans: Mapping[int, Plan], whole: Tree, wanted: Wanted) -> Plain:
     """Writes these pages, and the files that are no pages."""
-    tree = Tree(whole.folder, standing=whole.standing, is_ours=whole.is_ours)
+    tree = Tree(whole.folder, standing=whole.standing, is_ours=whole.is_ours, is_spare=whole.is_spare)
     with assembly.notes.apart() as made:
         entries = _write(plans, assembly, tree, lambda _done: wanted())
         notes = made()

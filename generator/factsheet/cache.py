@@ -9,6 +9,7 @@ import os
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
+from shutil import rmtree
 from typing import Any
 
 from factsheet.reader import Refused, bytes_of
@@ -16,6 +17,7 @@ from factsheet.reader import Refused, bytes_of
 FOLDER = ".cache"
 MOST_BYTES = 1 << 30
 _DIGEST = 32
+_OURS = "factsheet-"
 
 Plain = Any
 """What `marshal` can write: texts, bytes, numbers, and lists, tuples, sets and mappings of these."""
@@ -67,6 +69,15 @@ def write(file: Path, held: bytes) -> None:
         with suppress(OSError):
             aside.unlink(missing_ok=True)
         raise
+
+
+def forget(root: Path) -> None:
+    """Removes all that runs for the site in that folder have left. OSErrors propagate."""
+    for left in (root / FOLDER).glob(f"{_OURS}*"):
+        if left.is_dir():
+            rmtree(left)
+        else:
+            left.unlink(missing_ok=True)
 
 
 def _remove_left(file: Path) -> None:

@@ -13,8 +13,9 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as ThemePage
 from mkdocs.utils.templates import TemplateContext
 
-from factsheet import audit, press, publish, report
+from factsheet import audit, cache, press, publish, report
 from factsheet.assembly import Assembly, Progress, assemble, taken_over
+from factsheet.bring import bring, listed
 from factsheet.dataset import Dataset
 from factsheet.embedding import embedded
 from factsheet.frame import Frames, Site, furnish
@@ -37,6 +38,8 @@ from factsheet.views.words import searchable
 
 _KNOWN = {__name__, "mkdocs.contrib.search", "material.plugins.search.plugin"}
 """Who writes at a build's end, and never into a page of ours."""
+_SPARE = "factsheet-site"
+"""The site before this one, which the next one is made of."""
 _LOG = get_plugin_logger("factsheet")
 
 
@@ -84,7 +87,7 @@ class FactsheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         else:
             self.published = Path(config.site_dir)
             try:
-                self._publication = publish.begin(self.published)
+                self._publication = publish.begin(self.published, self._root / cache.FOLDER / _SPARE)
             except publish.Refused as refused:
                 raise SiteRefused(str(refused)) from refused
             config.site_dir = str(self._publication.staging)
@@ -98,10 +101,7 @@ class FactsheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         is_taken_up, self._is_taken_up = self._is_taken_up and last and _of(last) == _of(config), False
         if not is_taken_up:
             self._take_up(config)
-        folder = self._preview.folder if self._preview else Path(config.site_dir)
-        # Until this build has ended well, what stands in the folder of a preview may be part of it.
-        is_ours, self._is_shown = self._is_shown, False
-        self._tree = Tree(folder, standing=self._standing(config), is_ours=is_ours)
+        self._tree = self._tree_of(config)
         self._own: dict[str, Page] = {}
         self._further: list[Plan] = []
         for plan in (
@@ -115,6 +115,20 @@ class FactsheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
                 continue
             made = taken_over(plan, self._now.renderer.page, self._now.stamp, self._now.notes)
             self._own[f"{plan.address}index.md"] = made
+
+    def _tree_of(self, config: MkDocsConfig) -> Tree:
+        """Where the facts' pages are written."""
+        standing = self._standing(config)
+        if self._preview:
+            # Until this build has ended well, what stands in the folder of a preview may be part of it.
+            is_ours, self._is_shown = self._is_shown, False
+            return Tree(self._preview.folder, standing=standing, is_ours=is_ours)
+        if self._publication and standing:
+            self._publication = publish.take(self._publication)
+            if self._publication.tree != self._publication.staging:
+                self._there = listed(self._publication.tree)
+                return Tree(self._publication.tree, standing=standing, is_spare=True)
+        return Tree(Path(config.site_dir), standing=standing)
 
     def _take_up(self, config: MkDocsConfig) -> None:
         checked = self._upkeep.check(self._facts, self._root / self.config.wording, patient=bool(self._preview))
@@ -225,8 +239,10 @@ class FactsheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     @event_priority(-100)
     def _finish(self, *, config: MkDocsConfig) -> None:
         """Marks the build as gone well, after every other plugin; with `verify`, only if the written tree is sound."""
+        if self._tree.is_spare:
+            bring(Path(config.site_dir), self._tree.folder, self._tree.files, self._there)
         if self.verify and not self._preview:
-            audit.inspect(Path(config.site_dir), self._tree.places, records=len(self._now.plans))
+            audit.inspect(self._tree.folder, self._tree.places, records=len(self._now.plans))
         self.pages_written = len(self._now.plans) + len(self._own) + len(self._further)
         if self._preview:
             self._preview.bring(self._tree.files)

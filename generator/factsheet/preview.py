@@ -1,12 +1,10 @@
 """What a preview shows: a folder that follows every change, and above its pages what is wrong with the facts now."""
 
-import filecmp
 import gc
 import logging
-import os
 import shutil
 from collections.abc import Callable, Collection, Iterable, Iterator, Set
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from contextvars import copy_context
 from html import escape
 from pathlib import Path
@@ -15,6 +13,7 @@ from typing import Any, TypeAlias
 
 from watchdog.observers import Observer
 
+from factsheet.bring import bring
 from factsheet.mend import above_the_body
 
 _WAITING = ("/", ".html", ".json", ".xml", ".gz", ".yml")
@@ -150,17 +149,7 @@ class Preview:
 
     def bring(self, own: Set[str]) -> None:
         """Brings what mkdocs has built into the folder where our `own` files stand, and removes what stood there before of either."""
-        built = set(_files(self.aside))
-        for path in built:
-            new, old = self.aside / path, self.folder / path
-            if not (old.exists() and filecmp.cmp(new, old, shallow=False)):
-                old.parent.mkdir(parents=True, exist_ok=True)
-                new.replace(old)
-        there, self._there = self._there, own | built
-        for path in there - self._there:
-            (self.folder / path).unlink()
-            with suppress(OSError):
-                (self.folder / path).parent.rmdir()
+        self._there = bring(self.aside, self.folder, own, self._there)
         self.end_build()
 
     def end_build(self) -> None:
@@ -179,9 +168,3 @@ def _tidy() -> None:
     """Removes what a build has left as garbage, once there is nothing else to do."""
     gc.collect()
     gc.freeze()
-
-
-def _files(folder: Path) -> Iterable[str]:
-    """The paths of all files in a folder, from there."""
-    start = len(str(folder)) + 1
-    return (f"{place}/{name}"[start:] for place, _folders, names in os.walk(folder) for name in names)

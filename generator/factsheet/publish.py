@@ -1,14 +1,16 @@
 """The exchange of a finished site for the one that is there.
 
     begin      takes the lock, refuses a folder that is not ours to replace, mends what a killed run left, makes an empty folder
-    (the site is built into that folder, beside the old one)
-    exchange   writes all to disk, puts the new tree in the place of the old one in one step, removes the old one
+    take       brings a spare tree, if there is one, to be made into the new one: most of its folders and files can stay
+    (the site is built into that tree, or into the empty folder, beside the old one)
+    exchange   writes all to disk, puts the new tree in the place of the old one in one step, and keeps that as the next spare one
     abandon    removes the unfinished tree; the old one was never touched
 
 For a site called `site`, these stand beside it while a build runs, and none afterwards:
 
     .site.factsheet-lock   locked by the running build; the lock of a dead process frees itself
     .site.factsheet-new    the tree being built; after the exchange the old tree, being removed
+    .site.factsheet-spare  a spare tree that is being made into the new one
     .site.factsheet-old    the whole old tree, between two renames, where the system cannot exchange folders in one step
 """
 
@@ -21,7 +23,7 @@ import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import FileIO
 from pathlib import Path
 
@@ -51,23 +53,27 @@ class Busy(Refused):
 class Publication:
     """A site under way, from `begin` to `exchange` or `abandon`.
 
-    `staging` is the folder to build into: empty at first, on the file system of `site`.
+    `staging` is a folder to build into: empty at first, on the file system of `site`. `tree` is what will be published: that
+    folder, or a spare tree. `spare` is where a tree is kept for the next build, if anywhere.
     """
 
     site: Path
     staging: Path
+    tree: Path
     lock: FileIO
+    spare: Path | None = None
 
 
-def begin(site: Path) -> Publication:
-    """A publication of `site`, which need not exist yet.
+def begin(site: Path, spare: Path | None = None) -> Publication:
+    """A publication of `site`, which need not exist yet. Nobody but its builds touches `spare`.
 
     Raises `Busy` or `Refused`, or the OSError of a full disk or a missing permission; the site is then as it was.
     """
     site = site.absolute()
     _refuse_place(site)
     lock = _locked(site)
-    publication = Publication(site=site, staging=_beside(site, "new"), lock=lock)
+    staging = _beside(site, "new")
+    publication = Publication(site=site, staging=staging, tree=staging, lock=lock, spare=spare)
     try:
         _refuse_foreign(site)
         _mend(site)
@@ -78,17 +84,33 @@ def begin(site: Path) -> Publication:
     return publication
 
 
+def take(publication: Publication) -> Publication:
+    """The publication with the spare tree, which holds an earlier site; as it was where there is none on this file system.
+
+    Files of a spare tree may be files of the site too: they are exchanged for others, and never written into.
+    """
+    if not publication.spare:
+        return publication
+    tree = _beside(publication.site, "spare")
+    try:
+        publication.spare.rename(tree)
+    except OSError:
+        return publication
+    return replace(publication, tree=tree)
+
+
 def exchange(publication: Publication) -> None:
     """Puts the finished tree in the place of the old one and ends the publication.
 
-    If it raises, the site is the old one, whole. An old tree that cannot be removed is left to the next run.
+    If it raises, the site is the old one, whole. An old tree that can neither be kept nor removed is left to the next run.
     """
     try:
-        _mark(publication.staging)
-        _sync(publication.staging)
+        _mark(publication.tree)
+        _sync(publication.tree)
         _refuse_place(publication.site)
         _refuse_foreign(publication.site)
-        _replace(publication.site, publication.staging)
+        _replace(publication.site, publication.tree)
+        _keep(publication)
     finally:
         abandon(publication)
 
@@ -98,7 +120,8 @@ def abandon(publication: Publication) -> None:
     if publication.lock.closed:
         return
     try:
-        shutil.rmtree(publication.staging, ignore_errors=True)
+        for tree in {publication.staging, publication.tree}:
+            shutil.rmtree(tree, ignore_errors=True)
     finally:
         _release(publication)
 
@@ -216,6 +239,7 @@ def _mend(site: Path) -> None:
     """Puts back an old tree that was kept, and removes all else that an earlier run left beside the site."""
     staging, kept = _beside(site, "new"), _beside(site, "old")
     _remove(staging)
+    _remove(_beside(site, "spare"))
     _put_back(site)
     if kept.exists():
         # A tree called old is always whole: one that is being removed is called new.
@@ -243,6 +267,17 @@ def _remove(path: Path) -> None:
 
 
 # The exchange
+
+
+def _keep(publication: Publication) -> None:
+    """Keeps the old tree, which has the name of the new one now, for the next build; where that fails, it is removed."""
+    spare = publication.spare
+    with suppress(OSError):
+        if spare and publication.tree.is_dir():
+            if spare.exists():
+                shutil.rmtree(spare)
+            spare.parent.mkdir(exist_ok=True)
+            publication.tree.rename(spare)
 
 
 def _sync(folder: Path) -> None:

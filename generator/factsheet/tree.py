@@ -22,12 +22,14 @@ Written: TypeAlias = Sequence[tuple[str, int, int, int]]
 class Tree:
     """What has been written so far, and where it leads; `standing` is the site that an earlier build made, if any of it may be taken over.
 
-    Where it `is_ours`, nobody else can have written into it since.
+    Where that `is_ours`, nobody else can have written into it since. A folder that `is_spare` holds another site of an earlier
+    build: what has not changed stays there.
     """
 
     folder: Path
     standing: Path | None = None
     is_ours: bool = False
+    is_spare: bool = False
     records: set[str] = field(default_factory=set)
     entries: set[str] = field(default_factory=set)
     places: set[str] = field(default_factory=set)
@@ -74,15 +76,14 @@ class Tree:
         if self.standing is None:
             return False
         standing, folder = f"{self.standing}/{address}", f"{self.folder}/{address}"
+        missing = [one for one in files if not (self.is_spare and _stands(folder, one))]
         try:
-            if not self.is_ours and any(
-                _as_written(one[0], os.lstat(standing + one[0])) != tuple(one) for one in files
-            ):
+            if not self.is_ours and not all(_stands(standing, one) for one in missing):
                 return False
-            if standing != folder:
+            if missing and standing != folder:
                 _make(folder)
-                for name, *_rest in files:
-                    os.link(f"{standing}{name}", f"{folder}{name}")
+                for name, *_rest in missing:
+                    self._link(f"{address}{name}")
         except OSError:
             return False
         self.files.update(f"{address}{name}" for name, *_rest in files)
@@ -90,12 +91,21 @@ class Tree:
 
     def _write(self, address: str, name: str, content: bytes) -> tuple[str, int, int, int]:
         """Writes a file of a page, unless the same bytes stand there already."""
-        if self.standing is not None and self._is(f"{self.standing}/{address}{name}", content):
-            with suppress(OSError):
+        file = f"{self.folder}/{address}{name}"
+        with suppress(OSError):
+            if self.is_spare and self._is(file, content):
+                return _as_written(name, os.lstat(file))
+            if self.standing is not None and self._is(f"{self.standing}/{address}{name}", content):
                 if self.standing != self.folder:
-                    os.link(f"{self.standing}/{address}{name}", f"{self.folder}/{address}{name}")
-                return _as_written(name, os.lstat(f"{self.folder}/{address}{name}"))
+                    self._link(f"{address}{name}")
+                return _as_written(name, os.lstat(file))
         return _write(f"{self.folder}/{address}", name, content)
+
+    def _link(self, path: str) -> None:
+        """Makes a file of the site that stands one of this tree too."""
+        if self.is_spare:
+            Path(f"{self.folder}/{path}").unlink(missing_ok=True)
+        os.link(f"{self.standing}/{path}", f"{self.folder}/{path}")
 
     @staticmethod
     def _is(file: str, content: bytes) -> bool:
@@ -162,6 +172,14 @@ def _write(folder: str, name: str, content: bytes) -> tuple[str, int, int, int]:
         return _as_written(name, os.fstat(descriptor))
     finally:
         os.close(descriptor)
+
+
+def _stands(folder: str, file: tuple[str, int, int, int]) -> bool:
+    """Whether a file stands in a folder as it was written."""
+    try:
+        return _as_written(file[0], os.lstat(folder + file[0])) == tuple(file)
+    except OSError:
+        return False
 
 
 def _as_written(name: str, found: os.stat_result) -> tuple[str, int, int, int]:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from factsheet.cache import forget
 from factsheet.cli import group
 from factsheet.cli.group import USAGE, config_file, facts, facts_folder, on, refuse, say, sound, stop, typed, yes
 from factsheet.decode.codes import DECODE_CODES
@@ -86,6 +87,7 @@ def redact_command(
         click.echo("nothing is left to remove here")
     elif yes:
         carry_out(found, folder)
+        forget(config_file.parent)
         click.echo("removed; now run: factsheet check, and factsheet release")
     _print_rest(found, id)
     if found.writes and not yes:
