@@ -1,7 +1,12 @@
 """The only door to Jinja: templates that escape always."""
 
+import sys
 from collections.abc import Callable, Iterator
-from functools import partial
+from contextlib import suppress
+from functools import lru_cache, partial
+from hashlib import sha256
+from importlib.metadata import version
+from importlib.util import cache_from_source
 from io import StringIO
 from pathlib import Path
 from traceback import walk_tb
@@ -24,37 +29,75 @@ from jinja2.runtime import Macro
 from jinja2.utils import missing
 from markupsafe import Markup, escape
 
+from factsheet import cache
+
 _TOOL = str(Path(__file__).with_name("templates"))
+_FILE = Path(cache_from_source(__file__)).with_suffix(".templates")
+_MOST_KEPT = 1000
+_NEW: dict[tuple[str, str], CodeType] = {}
+"""The code of templates that this process has compiled."""
 
 
 class Compiled(BytecodeCache):
-    """Keeps templates compiled as long as the process runs: a preview uses the same ones for every build."""
+    """Keeps templates compiled, as Python keeps its own code: for every build of the process, and beside it for the next one.
 
-    def __init__(self) -> None:
-        self._code: dict[tuple[str, str], CodeType] = {}
+    `likes` stands for all that the code of an environment's templates depends on besides their source.
+    """
+
+    def __init__(self, likes: str) -> None:
+        self._likes = likes
 
     def get_cache_key(self, name: str, filename: Any = None) -> str:
         """What tells templates apart; the name of a file may be none that can be written in UTF-8."""
-        return f"{name} {filename}"
+        return f"{self._likes} {name} {filename}"
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Gives the code of a template with just this source."""
-        bucket.code = self._code.get((bucket.key, bucket.checksum))
+        bucket.code = _known().get((bucket.key, bucket.checksum)) or _NEW.get((bucket.key, bucket.checksum))
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Takes the code of a template."""
         if bucket.code:
-            self._code[bucket.key, bucket.checksum] = bucket.code
+            _NEW[bucket.key, bucket.checksum] = bucket.code
 
 
-_COMPILED = Compiled()
+def compiled(environment: Environment) -> Compiled:
+    """What keeps the templates of an environment that somebody else has set up."""
+    options = {name: held for name, held in vars(environment).items() if isinstance(held, str | bool | int | None)}
+    named: dict[str, Any] = {**environment.filters, **environment.tests}
+    functions = {
+        name: (getattr(held, "__module__", ""), getattr(held, "__qualname__", "")) for name, held in named.items()
+    }
+    whole = sorted(options.items()), sorted(environment.extensions), sorted(functions.items())
+    return Compiled(sha256(repr(whole).encode()).hexdigest())
+
+
+def keep_compiled() -> None:
+    """Leaves the code of all templates beside Python's own for the next process; where that cannot be, it is compiled again."""
+    with suppress(OSError):
+        if _NEW and not sys.dont_write_bytecode:
+            whole = {**_known(), **_NEW}
+            cache.save(_FILE, _tool(), dict(list(whole.items())[-_MOST_KEPT:]))
+
+
+@lru_cache(maxsize=1)
+def _known() -> dict[tuple[str, str], CodeType]:
+    """The code that an earlier process has left."""
+    try:
+        return cache.load(_FILE, _tool()) or {}
+    except (cache.Damaged, OSError):
+        return {}
+
+
+def _tool() -> str:
+    return sha256(f"{sys.version} {version('jinja2')}".encode() + Path(__file__).read_bytes()).hexdigest()
 
 
 def templates(own: Path | None) -> Environment:
     """The tool's templates; those of the same name in a site's `own` folder go before."""
     loaders = [FileSystemLoader(own)] if own and own.is_dir() else []
     return _Templates(
-        bytecode_cache=_COMPILED,
+        bytecode_cache=Compiled("ours"),
         loader=ChoiceLoader([*loaders, PackageLoader("factsheet", "templates")]),
         autoescape=True,
         undefined=StrictUndefined,

@@ -19,7 +19,7 @@ from factsheet.bring import bring, listed
 from factsheet.dataset import Dataset
 from factsheet.embedding import embedded
 from factsheet.frame import Frames, Site, furnish
-from factsheet.jinja import Compiled, template_fault
+from factsheet.jinja import compiled, keep_compiled, template_fault
 from factsheet.listing import base_of, in_sitemap, search_entries
 from factsheet.mend import mended
 from factsheet.options import Options, facts_override
@@ -59,7 +59,6 @@ class FactsheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         self.poll = False
         self._is_shown = False
         self._preview: Preview | None = None
-        self._compiled = Compiled()
         self._good: Dataset | None = None
         self._served: MkDocsConfig | None = None
         self._is_taken_up = False
@@ -198,7 +197,7 @@ class FactsheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     @event_priority(-100)
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
         """Keeps the theme's templates for the frames."""
-        env.bytecode_cache = self._compiled
+        env.bytecode_cache = compiled(env)
         self._environment = env
         return env
 
@@ -290,6 +289,7 @@ class FactsheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             if self._finished:
                 self._upkeep.hold(self._now.notes)
                 self._upkeep.leave()
+                keep_compiled()
         for said in self._upkeep.said:
             _LOG.warning(said)
 
