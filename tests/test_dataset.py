@@ -9,7 +9,9 @@ import pytest
 from factsheet.dataset import Dataset
 from factsheet.decode import decode, decode_vocabularies
 from factsheet.link import Entry, link
-from factsheet.model import Allegation, Entity, Quote, Source, Vocabularies, references
+from factsheet.model import Allegation, Entity, Quote, Source, Vocabularies, VocabularyName, references
+from factsheet.model.fields import Literally, Published, Reference
+from factsheet.model.references import marked, values
 from factsheet.pipeline import check
 from factsheet.reader import Document, parse
 from hypothesis import given
@@ -182,3 +184,18 @@ def document(text: str, path: str) -> Document:
     parsed = parse(text.encode(), path)
     assert isinstance(parsed, Document)
     return parsed
+
+
+def test_texts_are_found_by_their_fields_as_they_are_by_their_paths(dataset: Dataset) -> None:
+    found = 0
+    for record in dataset.records.values():
+        document, model = dataset.documents[record.id], type(record)
+        sort: Any
+        for sort in (Reference, VocabularyName, Literally, Published):
+            by_path = [
+                (".".join(step for step in path if isinstance(step, str)), mark, text)
+                for path, mark, text in marked(model, document.data, sort)
+            ]
+            assert [(field.name, field.mark, text) for field, text in values(model, document.data, sort)] == by_path
+            found += len(by_path)
+    assert found > 100

@@ -7,8 +7,9 @@ from typing import cast
 
 from factsheet.dataset import Dataset
 from factsheet.ledger import VOCABULARIES_ID, History
-from factsheet.model import SINGULAR, Kind, Path, Record, Use, Vocabularies, references
-from factsheet.model.fields import is_id
+from factsheet.model import KINDS, SINGULAR, Kind, Path, Record, Use, Vocabularies, references
+from factsheet.model.fields import Reference, is_id
+from factsheet.model.references import Field, values
 from factsheet.model.wording import Wording
 from factsheet.problem import MOST_HINTS, Code, Problem, meant, shown
 from factsheet.reader import Document
@@ -64,9 +65,14 @@ class Entry:
     record: Record | None
 
     @cached_property
-    def uses(self) -> tuple[tuple[Use, tuple[Kind, str]], ...]:
-        """Every place where the record names another, with its own kind and the field (such as `answers.to`)."""
-        return tuple((use, (self.kind, ".".join(use.field))) for use in references(self.kind, self.document.data))
+    def names(self) -> list[tuple[Field, str]]:
+        """Every id of another record that stands in the document, behind its field (such as `answers.to`)."""
+        return values(KINDS[self.kind], self.document.data, Reference)
+
+    @cached_property
+    def uses(self) -> tuple[Use, ...]:
+        """The same, each with its place."""
+        return tuple(references(self.kind, self.document.data))
 
 
 def link(
@@ -91,16 +97,17 @@ def link(
     former = {id: str(entry.document.data.get("id")) for entry, _path, id in former_ids(entries)}
     for entry in entries:
         own = entry.document.data.get("id")
-        for use, place in entry.uses:
-            there = kinds.get(use.id)
+        for position, (field, id) in enumerate(entry.names):
+            there = kinds.get(id)
             # Most references are right, and seen to be without a further look.
-            if there is None or there.isdisjoint(use.kinds) or use.id == own:
+            if there is None or there.isdisjoint(field.mark.kinds or (entry.kind,)) or id == own:
+                use = entry.uses[position]
                 problem = _wrong(use, entry, kinds, former, hint=len(problems) < MOST_HINTS)
                 if problem:
                     problems.append(Problem.at(entry.document.location(use.path), *problem))
                     continue
             if entry.record:
-                here = backward.setdefault(use.id, {})
+                here, place = backward.setdefault(id, {}), (entry.kind, field.name)
                 ids = here.get(place)
                 if ids is None:
                     here[place] = {entry.record.id: None}

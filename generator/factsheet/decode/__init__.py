@@ -21,7 +21,7 @@ from factsheet.decode.codes import (
 )
 from factsheet.model import KINDS, Kind, Record, Term, Vocabularies, VocabularyName, vocabularies_needed
 from factsheet.model.fields import Literally
-from factsheet.model.references import Path, marked, marks_at, model_at
+from factsheet.model.references import Path, marked, marks_at, model_at, values
 from factsheet.model.vocabulary import is_by_tool
 from factsheet.model.wording import Wording
 from factsheet.problem import MOST_HINTS, Location, Problem, meant, shown
@@ -84,13 +84,22 @@ def _missing_terms(vocabularies: Vocabularies, document: Document) -> Iterator[P
 
 
 def _unknown_terms(model: type[BaseModel], document: Document, vocabularies: Vocabularies) -> Iterator[Problem]:
+    # Most words are listed, and seen to be without a further look.
+    if all(
+        _word(field.mark, value) in vocabularies.root.get(field.mark.name, ())
+        for field, value in values(model, document.data, VocabularyName)
+    ):
+        return
     for path, mark, value in marked(model, document.data, VocabularyName):
-        terms = vocabularies.root.get(mark.name, {})
-        word = value.split(" ", 1)[0] if mark.first_word else value
+        terms, word = vocabularies.root.get(mark.name, {}), _word(mark, value)
         if word not in terms:
             message = f"{shown(word)} is not in the list {shown(mark.name)}"
             fix = meant(word, terms) or f"use one of: {', '.join(terms) or 'none is listed'}"
             yield Problem.at(document.location(path), UNKNOWN_TERM, message, fix)
+
+
+def _word(mark: VocabularyName, value: str) -> str:
+    return value.split(" ", 1)[0] if mark.first_word else value
 
 
 def decode_wording(document: Document, vocabularies: Vocabularies) -> Wording | tuple[Problem, ...]:

@@ -49,6 +49,56 @@ def marked(model: type[BaseModel], data: Mapping[str, Any], sort: type[Mark]) ->
     return found
 
 
+class Field(NamedTuple):
+    """A marked field of a kind of record: its keys joined by dots, and the mark."""
+
+    name: str
+    mark: Any
+
+
+def values(model: type[BaseModel], data: Mapping[str, Any], sort: type[Mark]) -> list[tuple[Field, str]]:
+    """What `marked` finds, in the same order: each text with its field instead of its path, which is much sooner done."""
+    if (model, sort) not in _FIELDS:
+        _FIELDS[model, sort] = _named(_plan(model, sort), "")
+    found: list[tuple[Field, str]] = []
+    _look(data, _FIELDS[model, sort], found)
+    return found
+
+
+_Fields = tuple[tuple[str, Field | None, "_Fields | None"], ...]
+_FIELDS: dict[tuple[type[BaseModel], type], _Fields] = {}
+
+
+def _named(plan: tuple["_Step", ...], before: str) -> _Fields:
+    return tuple(
+        (
+            key,
+            Field(f"{before}{key}", mark) if mark else None,
+            _named(inner, f"{before}{key}.") if inner is not None else None,
+        )
+        for key, mark, inner in plan
+    )
+
+
+def _look(data: Mapping[str, Any], fields: _Fields, found: list[tuple[Field, str]]) -> None:
+    for key, field, inner in fields:
+        held = data.get(key)
+        if held is None:
+            continue
+        if isinstance(held, list):
+            for item in held:
+                if isinstance(item, str):
+                    if field:
+                        found.append((field, item))
+                elif inner and isinstance(item, dict):
+                    _look(item, inner, found)
+        elif isinstance(held, str):
+            if field:
+                found.append((field, held))
+        elif inner and isinstance(held, dict):
+            _look(held, inner, found)
+
+
 class _Step(NamedTuple):
     key: str
     mark: Any
