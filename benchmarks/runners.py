@@ -41,9 +41,13 @@ class Runner:
 
 
 def environment(folder: Path) -> Mapping[str, str]:
-    """The environment of a run: caches inside its own folder, so that every run is a first one."""
+    """The environment of a run: caches inside its own folder, so that every run is a first one.
+
+    Only compiled code is kept with the tool that it belongs to, as where a tool was installed for good.
+    """
     caches = {"XDG_CACHE_HOME": str(folder / "cache"), "HUGO_CACHEDIR": str(folder / "cache" / "hugo")}
-    return {**os.environ, **caches, "NO_MKDOCS_2_WARNING": "1", "NO_COLOR": "1"}
+    inherited = {name: held for name, held in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {**inherited, **caches, "NO_MKDOCS_2_WARNING": "1", "NO_COLOR": "1"}
 
 
 def ready(name: str) -> None:
