@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 from factsheet import cache
 from factsheet.beside import Plain, Wanted, beside
 from factsheet.folder import printable
+from factsheet.problem import Plain as PlainProblem
 from factsheet.problem import Problem
 from factsheet.reader import LIBRARY, MOST_BYTES_OF_FACTS, Document, Marks, Refused, bytes_of, parse, read
 
@@ -198,11 +199,11 @@ def _each(part: _Part, wanted: Wanted) -> Iterator[_Found]:
         yield parse(raw, printable(file))
 
 
-def _plain(found: _Found) -> Entry | list[list[str | int]]:
+def _plain(found: _Found) -> Entry | list[PlainProblem]:
     return (found.data, found.marks.noted) if isinstance(found, Document) else [each.plain() for each in found]
 
 
-def _of(plain: Entry | list[list[str | int]], file: Path, raw: bytes) -> _Found:
+def _of(plain: Entry | list[PlainProblem], file: Path, raw: bytes) -> _Found:
     if isinstance(plain, list):
         return tuple(map(Problem.of, plain))
     data, noted = plain

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 
@@ -28,7 +29,8 @@ from factsheet.model import Kind, Record, Vocabularies
 from factsheet.model.wording import Wording
 from factsheet.notes import Notes
 from factsheet.parsed import Files
-from factsheet.problem import Code, Location, Problem, has_errors, shown
+from factsheet.problem import Code, Location, Problem, has_plain_errors, shown
+from factsheet.problem import Plain as PlainProblem
 from factsheet.proof.copies import NOT_PUBLIC, not_public
 from factsheet.proof.keep import MISPLACED, joined, misplaced, ownerless
 from factsheet.proof.report import VERIFY_CODES
@@ -52,15 +54,23 @@ FEW = 1000
 """So many records are looked at sooner than a copy of the process is made."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Checked:
-    """What a check of the facts found: all problems, sorted, and the data set, None where an error stands in the way."""
+    """What a check of the facts found: all problems, sorted, and the data set, None where an error stands in the way.
+
+    The problems are `plain` data until somebody asks for them: most builds do not.
+    """
 
     dataset: Dataset | None
-    problems: tuple[Problem, ...]
+    plain: tuple[PlainProblem, ...]
     files: int
     vocabularies: Vocabularies | None
     notes: Notes | None = None
+
+    @cached_property
+    def problems(self) -> tuple[Problem, ...]:
+        """All problems, sorted by their places."""
+        return tuple(map(Problem.of, self.plain))
 
 
 def check(
@@ -116,13 +126,13 @@ def check(
     for kind, id, message, fix in vanished(dataset, {name for _kind, name in names} | unread):
         problems.append(Problem.at(Location(printable(facts / kind / f"{id}.yml")), VANISHED, message, fix))
     notes = Notes(dataset, _world(facts, dataset), earlier, before) if earlier else None
-    problems += _broken(dataset, rules, notes) if rules else ()
+    broken = _broken(dataset, rules, notes) if rules else ()
     problems += not_public(folder.snapshots, dataset)
     problems += in_releases(dataset, facts)
-    found = tuple(sorted(set(problems), key=Problem.plain))
+    found = tuple(sorted({*broken, *(problem.plain() for problem in problems)}))
     return Checked(
-        dataset=None if has_errors(found) else dataset,
-        problems=found,
+        dataset=None if has_plain_errors(found) else dataset,
+        plain=found,
         files=len(folder.files),
         vocabularies=vocabularies,
         notes=notes,
@@ -173,7 +183,7 @@ def _world(facts: Path, dataset: Dataset) -> str:
     return whole.hexdigest()
 
 
-def _broken(dataset: Dataset, rules: Sequence[Rule], notes: Notes | None) -> Iterator[Problem]:
+def _broken(dataset: Dataset, rules: Sequence[Rule], notes: Notes | None) -> Iterator[PlainProblem]:
     """What the rules have against the records; of many, half are looked at in a copy of this process."""
     asked = [rule for rule in rules if dataset.history.versions or not rule.of_changes]
     records = []
@@ -182,34 +192,34 @@ def _broken(dataset: Dataset, rules: Sequence[Rule], notes: Notes | None) -> Ite
         if found is None:
             records.append(record)
         else:
-            yield from (Problem.of(plain) for plain in found)
+            yield from found
 
     def rest(wanted: Wanted) -> Plain:
         with notes.apart() if notes else nullcontext(dict) as made:
-            problems = [problem.plain() for problem in _against(records[1::2], dataset, asked, notes, wanted)]
+            problems = list(_against(records[1::2], dataset, asked, notes, wanted))
             return {"problems": problems, "notes": made()}
 
     with beside(rest, copied=len(records) > FEW) as ended:
         yield from _against(records[::2], dataset, asked, notes, lambda: None)
         there = ended()
-    yield from (Problem.of(plain) for plain in there["problems"])
+    yield from there["problems"]
     if notes:
         notes.join(there["notes"])
 
 
 def _against(
     records: Iterable[Record], dataset: Dataset, rules: Sequence[Rule], notes: Notes | None, wanted: Wanted
-) -> Iterator[Problem]:
+) -> Iterator[PlainProblem]:
     for record in records:
         wanted()
         with dataset.trace.of_its_own() as seen:
             document = dataset.documents[record.id]
             found = [
-                Problem.at(document.location(path), code, *said)
+                Problem.at(document.location(path), code, *said).plain()
                 for code, (path, *said) in findings(record, dataset, rules)
             ]
         if notes:
-            notes.note(_rules_on(record), "", seen, [problem.plain() for problem in found])
+            notes.note(_rules_on(record), "", seen, found)
         yield from found
 
 

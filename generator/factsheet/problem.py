@@ -1,11 +1,13 @@
 """What is wrong with a fact, where, and what to do about it: small values that can be sorted and counted."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import Any, Literal
+from typing import Any, Literal, TypeAlias
 
 Level = Literal["error", "warning"]
+Plain: TypeAlias = tuple[str, int, int, int, str, str, str, str]
+"""A problem as plain data: path, line, column and width of its place, code, level, message and remedy."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -47,22 +49,27 @@ class Problem:
         """A problem of the given code."""
         return cls(location, code.name, code.level, message, fix)
 
-    def plain(self) -> list[str | int]:
-        """The problem as a list, which can be written as JSON."""
+    def plain(self) -> Plain:
+        """The problem as plain data, which sorts as problems do and can be written as JSON."""
         place = self.location
-        return [place.path, place.line, place.column, place.width, self.code, self.level, self.message, self.fix]
+        return (place.path, place.line, place.column, place.width, self.code, self.level, self.message, self.fix)
 
     @classmethod
-    def of(cls, plain: list[Any]) -> "Problem":
-        """The problem that such a list was made of; raises ValueError or TypeError for any other."""
+    def of(cls, plain: Sequence[Any]) -> "Problem":
+        """The problem that such data was made of; raises ValueError or TypeError for any other."""
         path, line, column, width, *rest = plain
         code, level, message, fix = rest
         return cls(Location(path, line, column, width), code, level, message, fix)
 
 
-def has_errors(problems: tuple[Problem, ...]) -> bool:
+def has_errors(problems: Iterable[Problem]) -> bool:
     """Whether any of the problems keeps the facts from being published."""
     return any(problem.level == "error" for problem in problems)
+
+
+def has_plain_errors(problems: Iterable[Plain]) -> bool:
+    """The same of problems as plain data."""
+    return any(level == "error" for _path, _line, _column, _width, _code, level, _message, _fix in problems)
 
 
 def shown(value: object, most: int = 200) -> str:

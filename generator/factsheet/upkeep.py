@@ -35,7 +35,7 @@ class Upkeep:
             if not patient:
                 raise
             problem = Problem.at(Location(printable(facts)), UNREADABLE, reason(error), "make the folder readable")
-            return Checked(dataset=None, problems=(problem,), files=0, vocabularies=None)
+            return Checked(dataset=None, plain=(problem.plain(),), files=0, vocabularies=None)
 
     def _check(self, facts: Path, wording: Path) -> Checked:
         if self._earlier is None:
