@@ -1,7 +1,8 @@
-"""The least that a build of ours could cost: python benchmarks/limits.py bare FACTS, or written SITE.
+"""Parts of what a build of ours does, by themselves: python benchmarks/limits.py bare FACTS, written SITE, or downloads FACTS.
 
 `bare` renders the body of each record's page by Jinja2 as it comes, from views that were made before, and writes it.
-`written` writes the files of a site, which were read before. Each says `ready`; then it does its work in each folder
+`written` writes the files of a site, which were read before. `downloads` makes and writes all that a build gives away besides
+pages, of facts that were checked before. Each says `ready`; then it does its work in each folder
 that it is given a line for, and says what that cost, as JSON.
 """
 
@@ -18,6 +19,7 @@ from typing import TypeVar
 from unittest.mock import patch
 
 import jinja2
+from factsheet import press
 from factsheet.pipeline import check
 from factsheet.render import Renderer
 from factsheet.views.pages import Plan, record_plans
@@ -73,6 +75,21 @@ def written(site: Path) -> Work:
     return work
 
 
+def downloads(facts: Path) -> Work:
+    """Makes and writes all files that are no pages."""
+    dataset = check(facts).dataset
+    assert dataset
+
+    def work(folder: Path) -> None:
+        renderer = Renderer(site_url="https://bench.example.org/", site_name="Benchmark")
+        for plan in record_plans(dataset):
+            _write(folder / plan.address / "record.yml", dataset.documents[plan.address.split("/")[-2]].raw)
+        for path, text in press.files(dataset, renderer):
+            _write(folder / path, text.encode())
+
+    return work
+
+
 def _prepared(plan: Plan) -> Plan:
     assert plan.besides
     return replace(plan, view=_given(plan.view()), besides=_given(plan.besides()))
@@ -99,7 +116,7 @@ def _write(file: Path, content: bytes) -> None:
 
 def main() -> None:
     """Runs the command line."""
-    work = {"bare": bare, "written": written}[sys.argv[1]](Path(sys.argv[2]))
+    work = {"bare": bare, "written": written, "downloads": downloads}[sys.argv[1]](Path(sys.argv[2]))
     gc.collect()
     # What was prepared would else be looked through again and again.
     gc.freeze()

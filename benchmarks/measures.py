@@ -83,15 +83,33 @@ def _limits(size: int, pairs: int, folder: Path) -> Result:
             "written": stack.enter_context(limit("written", sites.site_of(facts))),
         }
 
-        def least(kind: str) -> Cost:
-            shutil.rmtree(aside, ignore_errors=True)
-            aside.mkdir()
-            sites.settle()
-            return costs[kind](aside)
-
-        turns = {"ours": partial(sites.build, OURS, facts), **{kind: partial(least, kind) for kind in costs}}
+        turns = {
+            "ours": partial(sites.build, OURS, facts),
+            **{kind: partial(_aside, cost, aside) for kind, cost in costs.items()},
+        }
         runs = sites.in_turn(pairs, turns)
     return _result("limits", size, runs)
+
+
+def _downloads(size: int, pairs: int, folder: Path) -> Result:
+    """Full builds, beside all that they give away besides pages, made by itself."""
+    facts = sites.facts_of(size, folder / "whole")
+    aside = folder / "aside"
+    with limit("downloads", facts) as cost:
+        turns: dict[str, Callable[[], Cost]] = {
+            "ours": partial(sites.build, OURS, facts),
+            "downloads": partial(_aside, cost, aside),
+        }
+        runs = sites.in_turn(pairs, turns)
+    return _result("downloads", size, runs)
+
+
+def _aside(cost: Callable[[Path], Cost], folder: Path) -> Cost:
+    """What a piece of work costs in a new folder."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    sites.settle()
+    return cost(folder)
 
 
 def _growth(size: int, pairs: int, folder: Path) -> Result:
@@ -115,7 +133,12 @@ def _edit(size: int, pairs: int, folder: Path) -> Result:
         next(edits)
         return sites.again(OURS.command(facts), facts)
 
-    return _result("edit", size, sites.in_turn(pairs, {"ours": partial(sites.build, OURS, facts), "edit": edited}))
+    turns: dict[str, Callable[[], Cost]] = {
+        "ours": partial(sites.build, OURS, facts),
+        "first": edited,
+        "edit": edited,
+    }
+    return _result("edit", size, sites.in_turn(pairs, turns))
 
 
 def _serve(size: int, pairs: int, folder: Path) -> Result:
@@ -188,6 +211,7 @@ def _result(
 KINDS: Mapping[str, Measure] = {
     **{peer: partial(_beside, peer) for peer in RUNNERS if peer != OURS.name},
     "limits": _limits,
+    "downloads": _downloads,
     "growth": _growth,
     "edit": _edit,
     "serve": _serve,

@@ -1,10 +1,11 @@
 """Where the time of a build of ours goes: python benchmarks/profiled.py FACTS SITE, in a folder with mkdocs.yml.
 
-Printed is JSON: `modules` by their own time, those of ours and of the libraries, and of our functions and templates the
+Printed is JSON: `modules` by their own time, those of ours and of the libraries, and what is built into Python; and of our functions and templates the
 ten with most time of their `own`, and with most `total`, what they call included. Work in a copy of the process is not seen.
 """
 
 import cProfile
+import gc
 import json
 import sys
 from collections import defaultdict
@@ -14,9 +15,10 @@ from types import CodeType
 from typing import Any
 
 import factsheet
-from factsheet.cli import main
+from factsheet.cli import commands
 
-MOST = 10
+MOST, MOST_MODULES = 10, 24
+BUILT_IN = "built in"
 OURS = Path(factsheet.__file__).parent
 
 
@@ -35,18 +37,20 @@ def profiled() -> dict[str, Any]:
     """The summary of the command that stands in `sys.argv`."""
     profile = cProfile.Profile()
     try:
-        profile.runcall(main)
+        gc.disable()
+        profile.runcall(commands, prog_name="factsheet")
     except SystemExit as end:
         if end.code:
             raise
     rows = [_row(entry) for entry in profile.getstats()]
     modules: defaultdict[str, float] = defaultdict(float)
     for row in rows:
-        modules[row.module] += row.own
+        modules[row.module if row.module != BUILT_IN else row.function.strip("<>")] += row.own
     ours = [row for row in rows if row.module.startswith("factsheet")]
     return {
         "modules": [
-            {"module": module, "own": own} for module, own in sorted(modules.items(), key=lambda item: -item[1])[:MOST]
+            {"module": module, "own": own}
+            for module, own in sorted(modules.items(), key=lambda item: -item[1])[:MOST_MODULES]
         ],
         "own": [asdict(row) for row in sorted(ours, key=lambda row: -row.own)[:MOST]],
         "total": [asdict(row) for row in sorted(ours, key=lambda row: -row.total)[:MOST]],
@@ -56,7 +60,7 @@ def profiled() -> dict[str, Any]:
 def _row(entry: Any) -> Row:
     code: CodeType | str = entry.code
     return Row(
-        module=_module(code.co_filename) if isinstance(code, CodeType) else "built in",
+        module=_module(code.co_filename) if isinstance(code, CodeType) else BUILT_IN,
         function=code.co_qualname if isinstance(code, CodeType) else code,
         calls=entry.callcount,
         own=entry.inlinetime,

@@ -127,6 +127,22 @@ def test_only_what_shows_a_changed_fact_is_written_again(sheet: Sheet) -> None:
     assert records == {page for page in changed if page in numbers and (sheet.site / page / "record.yml").exists()}
 
 
+def test_what_is_given_away_besides_pages_is_not_written_again_where_it_is_the_same(sheet: Sheet) -> None:
+    def given_away() -> dict[str, int]:
+        found = (file for file in sheet.site.rglob("*") if file.is_file() and file.name != "index.html")
+        names = {str(file.relative_to(sheet.site)): file.stat().st_ino for file in found}
+        folders = ("changes/", "as-of/", "allegations/", "entities/", "quotes/", "sources/")
+        return {name: number for name, number in names.items() if name.startswith(folders)}
+
+    before, numbers = sheet.build(), given_away()
+    sheet.edit(OTHER, "5 > 3", "6 > 3")
+    after = sheet.build()
+    again = {name for name, number in given_away().items() if numbers.get(name) != number}
+    assert again == differing(before, after) & numbers.keys()
+    assert f"{OTHER}/record.yml" in again
+    assert len(again) < len(numbers) / 10
+
+
 def test_the_site_before_is_made_into_the_next_one_whatever_stands_in_it(sheet: Sheet) -> None:
     spare, page = sheet.cache.with_name("factsheet-site"), "quotes/guild-2024-05-02-thumbs"
     sheet.build()

@@ -127,10 +127,10 @@ class Tree:
         address, is_place, _rest = path.partition("index.html")
         if is_place:
             self.note(address, (), frozenset())
-        folder, _slash, name = f"{self.folder}/{path}".rpartition("/")
+        folder, slash, name = path.rpartition("/")
         self.files.add(path)
-        _make(folder)
-        _write(f"{folder}/", name, content.encode("utf-8", errors="xmlcharrefreplace"))
+        _make(f"{self.folder}/{folder}")
+        self._write(f"{folder}{slash}", name, content.encode("utf-8", errors="xmlcharrefreplace"))
 
     def judge(self, expected: int) -> None:
         """Raises LostPage unless every record has its page and its search entry, and every link leads to a place."""
