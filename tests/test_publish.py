@@ -516,6 +516,24 @@ def test_a_spare_tree_is_given_up_only_for_another_one(site: Path) -> None:
     assert files_in(spare) == NEW
 
 
+@pytest.mark.parametrize("is_link", [True, False])
+def test_what_stands_in_the_place_of_the_spare_tree_and_is_none_is_never_taken(site: Path, is_link: bool) -> None:
+    spare, elsewhere = site.parent / CACHE / "spare", site.parent / CACHE / "elsewhere"
+    build(elsewhere if is_link else site, OLD)
+    spare.parent.mkdir(exist_ok=True)
+    if is_link:
+        spare.symlink_to(elsewhere)
+    else:
+        write(spare, NEW)
+    publication = take(begin(site, spare))
+    assert publication.tree == publication.staging
+    write(publication.staging, NEW)
+    exchange(publication)
+    assert (files_in(site), files_in(spare)) == (NEW, OLD)
+    assert not spare.is_symlink()
+    assert not is_link or files_in(elsewhere) == OLD
+
+
 def test_where_no_old_tree_can_be_kept_it_is_removed(site: Path) -> None:
     (site.parent / CACHE).write_text("a file where a folder should be")
     build(site, NEW, site.parent / CACHE / "spare")

@@ -74,7 +74,7 @@ def write(file: Path, held: bytes) -> None:
 def forget(root: Path) -> None:
     """Removes all that runs for the site in that folder have left. OSErrors propagate."""
     for left in (root / FOLDER).glob(f"{_OURS}*"):
-        if left.is_dir():
+        if left.is_dir() and not left.is_symlink():
             rmtree(left)
         else:
             left.unlink(missing_ok=True)

@@ -89,11 +89,12 @@ def take(publication: Publication) -> Publication:
 
     Files of a spare tree may be files of the site too: they are exchanged for others, and never written into.
     """
-    if not publication.spare:
+    spare, tree = publication.spare, _beside(publication.site, "spare")
+    # What is no tree of ours may be sent by anybody, and lead anywhere.
+    if not spare or spare.is_symlink() or not _is_marked(spare):
         return publication
-    tree = _beside(publication.site, "spare")
     try:
-        publication.spare.rename(tree)
+        spare.rename(tree)
     except OSError:
         return publication
     return replace(publication, tree=tree)
@@ -201,13 +202,19 @@ def _refuse_foreign(site: Path) -> None:
     if not names:
         return
     marker = site / MARKER
-    if marker.is_symlink() or not marker.is_file():
+    if not _is_marked(site):
         raise Refused(
             f"{site} holds files that no build of factsheet has made: move them away or choose another folder"
         )
     foreign = {name for name in names if name.startswith(".")} - {MARKER, *_marked(marker)}
     if foreign:
         raise Refused(f"{site} holds {min(foreign)!r}, which no build has made: move it away or choose another folder")
+
+
+def _is_marked(tree: Path) -> bool:
+    """Whether a build has made a tree."""
+    marker = tree / MARKER
+    return marker.is_file() and not marker.is_symlink()
 
 
 def _mark(tree: Path) -> None:
@@ -274,8 +281,7 @@ def _keep(publication: Publication) -> None:
     spare = publication.spare
     with suppress(OSError):
         if spare and publication.tree.is_dir():
-            if spare.exists():
-                shutil.rmtree(spare)
+            _remove(spare)
             spare.parent.mkdir(exist_ok=True)
             publication.tree.rename(spare)
 
