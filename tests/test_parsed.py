@@ -19,6 +19,7 @@ from factsheet.cache import FOLDER
 from factsheet.cli import commands
 from factsheet.parsed import Files, keep, recall
 from factsheet.pipeline import Checked, check
+from factsheet.reader import bytes_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -329,3 +330,113 @@ def test_a_file_that_is_refused_is_summed_up_as_what_is_wrong_with_it(site: Path
     (site / "large.yml").write_bytes(b"#" * 300_000)
     assert Files().sha256_of(site / "large.yml") == "the file has more than 256 KiB"
     assert Files().sha256_of(site / "nowhere.yml") == "this is not a regular file"
+
+
+@pytest.fixture
+def trusting(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Has files count as old that were written a moment ago."""
+    monkeypatch.setattr(parsed, "_AGE", -(10**12))
+
+
+@pytest.fixture
+def reads(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
+    """The facts that are read, one after the other."""
+    found: list[Path] = []
+
+    def counted(file: Path, *most: int) -> bytes:
+        found.append(file)
+        return bytes_of(file, *most)
+
+    monkeypatch.setattr(parsed, "bytes_of", counted)
+    return found
+
+
+def test_a_file_that_nobody_has_written_since_is_not_even_read(site: Path, trusting: None, reads: list[Path]) -> None:
+    first, _told, _known = run(site)
+    assert len(reads) > 30
+    reads.clear()
+    files, told = told_by(site)
+    again = check(site / "facts", files=files, rules=())
+    assert (told, reads) == ([], [])
+    assert plain(again)[1:] == plain(first)[1:]
+    assert sorted(reads) == sorted({*reads})
+    reads.clear()
+    changed = site / "facts" / "entities" / "guild.yml"
+    changed.write_bytes(changed.read_bytes().replace(b"5 > 3", b"6 > 3"))
+    files, told = told_by(site)
+    check(site / "facts", files=files, rules=())
+    assert reads == [changed]
+
+
+def test_a_change_that_keeps_size_and_day_is_seen(site: Path, trusting: None) -> None:
+    run(site)
+    changed = site / "facts" / "entities" / "guild.yml"
+    status = changed.stat()
+    changed.write_bytes(changed.read_bytes().replace(b"5 > 3", b"6 > 3"))
+    os.utime(changed, ns=(status.st_atime_ns, status.st_mtime_ns))
+    found, _told, _known = run(site)
+    assert plain(found) == plain(check(site / "facts"))
+
+
+def test_a_file_that_was_written_just_before_is_read_again(site: Path, reads: list[Path]) -> None:
+    run(site)
+    count = len(reads)
+    run(site)
+    assert len(reads) == 2 * count
+
+
+def test_a_disk_that_cannot_be_written_to_has_every_file_read(
+    site: Path, trusting: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run(site)
+
+    def refused(**_options: object) -> None:
+        raise OSError(errno.EROFS, os.strerror(errno.EROFS))
+
+    monkeypatch.setattr(parsed, "TemporaryFile", refused)
+    files, told = told_by(site)
+    assert plain(check(site / "facts", files=files)) == plain(check(site / "facts"))
+    assert (files.began, told) == (0, [])
+
+
+def test_a_file_that_is_changed_between_a_look_and_a_read_ends_the_run(site: Path, trusting: None) -> None:
+    run(site)
+    files, _told = told_by(site)
+    file = site / "facts" / "entities" / "guild.yml"
+    document = files.document(file)
+    assert not isinstance(document, tuple)
+    file.write_text(ACME, "utf-8")
+    with pytest.raises(OSError, match="changed while it was read, run the command again"):
+        _raw = document.raw
+    file.unlink()
+    with pytest.raises(OSError, match="changed while it was read"):
+        _raw = document.raw
+
+
+@pytest.mark.parametrize("damage", [b"", b"noise", None, "another sort"])
+def test_what_is_damaged_of_what_was_seen_has_files_read_again(
+    site: Path, trusting: None, reads: list[Path], damage: bytes | str | None
+) -> None:
+    first, _told, _known = run(site)
+    seen = site / FOLDER / "factsheet-seen"
+    held = seen.read_bytes()
+    seen.write_bytes(
+        sealed(held, marshal.dumps({"a": b"short"}))
+        if damage == "another sort"
+        else held[:-1]
+        if damage is None
+        else str(damage).encode()
+    )
+    reads.clear()
+    again, told, _known = run(site)
+    assert (told, len(reads) > 30) == ([], True)
+    assert plain(again) == plain(first)
+    assert seen.read_bytes() == held
+
+
+def test_the_command_that_has_an_answer_reads_no_fact(acme: Path, trusting: None, reads: list[Path]) -> None:
+    assert CliRunner().invoke(commands, ["check"]).exit_code == 0
+    assert [file.name for file in reads if file.suffix == ".yml"] != []
+    reads.clear()
+    assert CliRunner().invoke(commands, ["check"]).exit_code == 0
+    assert [file.name for file in reads if file.suffix == ".yml"] == []

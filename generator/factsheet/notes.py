@@ -3,12 +3,11 @@
 from array import array
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from hashlib import sha256
 from itertools import islice
 
 from factsheet.dataset import Dataset
 from factsheet.earlier import LINK, Earlier, Keys, Piece, Plain
-from factsheet.trace import ALL, MADE, REFERRING
+from factsheet.trace import ALL, REFERRING
 
 _MOST_IDLE, _FEW_NAMES = 2, 1000
 """At most so many times as many names are kept as were in use; so few are kept always."""
@@ -122,11 +121,7 @@ class Notes:
             records=self._records,
             backward=self._backward,
             inner=self._inner,
-            settled={
-                number: found
-                for name, number in self._numbers.items()
-                if name.startswith(MADE) and (found := self.dataset.sha256(name))
-            },
+            settled={self._numbers[name]: found for name, found in self.dataset.settled(list(self._numbers)).items()},
             held={**self._held, **{self._number(name): held for name, held in self.dataset.held.items()}},
             pieces=self._pieces,
         )
@@ -191,9 +186,6 @@ class Notes:
 
 
 def _sha256_of(id: str, dataset: Dataset) -> str:
-    """The SHA-256 of all that stands in a record's files."""
+    """The SHA-256 of each of a record's files."""
     document = dataset.documents[id]
-    whole = sha256(document.raw)
-    if document.beside:
-        whole.update(b"\n" + document.beside.raw)
-    return whole.hexdigest()
+    return (document.marks.sha256 + (document.beside.marks.sha256 if document.beside else b"")).hex()

@@ -1,11 +1,19 @@
-"""Files that are read once in a run, and parsed only where the last run has not parsed the very same bytes."""
+"""Files that are read once in a run, and parsed only where the last run has not parsed the very same bytes.
 
+A file that nobody has written since the last run is not even read: its bytes are those that were read then.
+"""
+
+import errno
 import os
+import struct
 import sys
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache as once
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Any, TypeAlias
 
 from factsheet import cache
@@ -18,14 +26,21 @@ from factsheet.reader import LIBRARY, MOST_BYTES_OF_FACTS, Document, Marks, Refu
 FEW = 500
 """So many files are parsed sooner than a copy of the process is made."""
 
-Entry: TypeAlias = tuple[dict[str, Any], bytes]
-"""The data of a file that has no problems, and its marks."""
+Entry: TypeAlias = tuple[dict[str, Any], bytes, bool]
+"""The data of a file that has no problems, its marks, and whether it has remarks."""
 Known: TypeAlias = Mapping[bytes, Entry]
 """Entries by the SHA-256 of the file's bytes."""
+Seen: TypeAlias = Mapping[str, bytes]
+"""By the names of files how each looked from outside when it was read, and then the SHA-256 of its bytes."""
 _Found: TypeAlias = Document | tuple[Problem, ...]
 _Part: TypeAlias = Sequence[tuple[Path, bytes]]
 
-_FILE = "factsheet-parsed"
+_FILE, _SEEN = "factsheet-parsed", "factsheet-seen"
+_LOOKS = struct.Struct("=QQQQqq")
+"""How a file looks from outside: device, number, mode, size, and when it was last written and last changed."""
+_HEX = 64
+_AGE = 3_000_000_000
+"""So many nanoseconds old is a file whose next change shows from outside; some disks count time in steps of two seconds."""
 _FACTS = ".yml"
 _PACKAGE = Path(__file__).parent
 
@@ -33,10 +48,18 @@ _PACKAGE = Path(__file__).parent
 class Files:
     """The files of one run: the bytes of each, and what they say. `known` gives what is known from an earlier run.
 
+    `seen` is which bytes an earlier run has found where, and `began` when this one began, by the clock of the disk.
     Of a run `before` in this process, what was found of a file holds as long as nobody has written it since.
     """
 
-    def __init__(self, known: Callable[[], Known] = dict, before: "Files | None" = None) -> None:
+    def __init__(
+        self,
+        known: Callable[[], Known] = dict,
+        before: "Files | None" = None,
+        *,
+        seen: Seen | None = None,
+        began: int = 0,
+    ) -> None:
         self.parsed: dict[bytes, Entry] = {}
         """What the files of this run say, of those that have no problems."""
         self.known: Known | None = None
@@ -50,20 +73,46 @@ class Files:
         if before:
             before._before = None
             before.decoded_before = {}
-        self._signatures: dict[str, object] = {}
+        self.began = began
+        self.seen: Seen = seen or {}
+        """Which bytes an earlier run has found where."""
+        self._looks: dict[str, bytes | None] = {}
         self._digests: dict[str, bytes] = {}
         # By names: a path takes longer to be found than a file to be looked at.
         self._bytes: dict[str, bytes] = {}
-        self._sums: dict[str, tuple[object, str]] = {}
+        self._sums: dict[str, tuple[bytes | None, str]] = {}
         self._found: dict[str, _Found] = {}
 
     def sha256_of(self, file: Path) -> str:
         """The SHA-256 of a file's bytes, or why they are refused; read again only where it was written meanwhile."""
         name = str(file)
-        signature, known = _signature(name), self._sums.get(name)
-        if known is None or known[0] != signature:
-            known = self._sums[name] = (signature, self._sum(file))
+        looks, known = _looks(name), self._sums.get(name)
+        if known is None or known[0] != looks:
+            digest = self._seen(name, looks)
+            known = self._sums[name] = (looks, digest.hex() if digest else self._sum(file))
         return known[1]
+
+    def _seen(self, name: str, looks: bytes | None) -> bytes | None:
+        """The SHA-256 of a file's bytes, where it looks as it did when an earlier run has read it."""
+        seen = self.seen.get(name)
+        return seen[_LOOKS.size :] if seen and looks == seen[: _LOOKS.size] else None
+
+    @property
+    def seen_now(self) -> Seen:
+        """Which bytes this run has found where, of all files that were not written just before it began."""
+        summed = {
+            name: looks + bytes.fromhex(said)
+            for name, (looks, said) in self._sums.items()
+            if looks and len(said) == _HEX
+        }
+        parsed = {
+            name: looks + self._digests[name] for name, looks in self._looks.items() if looks and name in self._digests
+        }
+        return {name: found for name, found in {**summed, **parsed}.items() if self._is_old(found)}
+
+    def _is_old(self, found: bytes) -> bool:
+        written, changed = _LOOKS.unpack_from(found)[-2:]
+        return bool(max(written, changed) < self.began - _AGE)
 
     def _sum(self, file: Path) -> str:
         is_fact = file.suffix == _FACTS
@@ -97,48 +146,58 @@ class Files:
             return {"found": [_plain(found) for found in _each(there, wanted)]}
 
         with beside(rest, copied=len(new) > FEW) as result:
-            for (file, raw), found in zip(here, _each(here, lambda: None), strict=True):
-                self._keep(file, raw, found)
+            for (file, _raw), found in zip(here, _each(here, lambda: None), strict=True):
+                self._keep(file, found)
             for (file, raw), plain in zip(there, result()["found"], strict=True):
-                self._keep(file, raw, _of(plain, file, raw))
+                self._keep(
+                    file,
+                    tuple(map(Problem.of, plain))
+                    if isinstance(plain, list)
+                    else _of(plain, file, raw, sha256(raw).digest()),
+                )
 
     def _new(self, file: Path, known: Known) -> bytes | None:
         """The bytes of a file that has to be parsed."""
         name = str(file)
-        self._signatures[name] = _signature(name)
+        looks = self._looks[name] = _looks(name)
         if self._before and self._take_over(name, self._before):
+            return None
+        digest = self._seen(name, looks) if name not in self._bytes else None
+        if digest and (entry := known.get(digest)):
+            self._keep(file, _of(entry, file, once(partial(_read_again, file, digest)), digest))
             return None
         try:
             raw = self._bytes.pop(name, None) or bytes_of(file)
         except Refused:
             self._found[name] = read(file, printable(file))
             return None
-        entry = known.get(sha256(raw).digest())
+        digest = sha256(raw).digest()
+        entry = known.get(digest)
         if not entry:
             return raw
-        self._keep(file, raw, _of(entry, file, raw))
+        self._keep(file, _of(entry, file, raw, digest))
         return None
 
     def _take_over(self, name: str, before: "Files") -> bool:
         """Takes over what was found of a file, where nobody has written it since."""
-        digest, signature = before._digests.get(name), before._signatures.get(name)
-        if digest is None or signature is None or signature != self._signatures[name]:
+        digest, looks = before._digests.get(name), before._looks.get(name)
+        if digest is None or looks is None or looks != self._looks[name]:
             return False
         self._digests[name], self._found[name] = digest, before._found[name]
         if digest in before.parsed:
             self.parsed[digest] = before.parsed[digest]
         return True
 
-    def _keep(self, file: Path, raw: bytes, found: _Found) -> None:
-        name, digest = str(file), sha256(raw).digest()
-        self._found[name], self._digests[name] = found, digest
+    def _keep(self, file: Path, found: _Found) -> None:
+        self._found[str(file)] = found
         if isinstance(found, Document):
-            self.parsed[digest] = (found.data, found.marks.noted)
+            digest = self._digests[str(file)] = found.marks.sha256
+            self.parsed[digest] = _plain_of(found)
 
 
 def again(before: Files) -> Files:
     """The files of another run in this process."""
-    return Files(lambda: before.parsed, before)
+    return Files(lambda: before.parsed, before, seen=before.seen, began=before.began)
 
 
 def recall(root: Path, tell: Callable[[str], None]) -> Files:
@@ -151,14 +210,42 @@ def recall(root: Path, tell: Callable[[str], None]) -> Files:
             tell("what was read the last time is damaged, and is read anew")
             return {}
 
-    return Files(known)
+    return Files(known, seen=_seen_before(root), began=_now(root))
+
+
+def _seen_before(root: Path) -> Seen:
+    """Which bytes the last run has found where; where that is damaged, files are read once more, and nothing else."""
+    try:
+        found = cache.load(root / cache.FOLDER / _SEEN, _header())
+    except cache.Damaged:
+        return {}
+    return found if isinstance(found, dict) and all(map(_is_seen, found.items())) else {}
+
+
+def _is_seen(item: tuple[object, object]) -> bool:
+    match item:
+        case str(), bytes(found):
+            return len(found) == _LOOKS.size + _HEX // 2
+    return False
+
+
+def _now(root: Path) -> int:
+    """When it is, by the clock of the disk, in nanoseconds; 0 where none can be written to."""
+    try:
+        (root / cache.FOLDER).mkdir(exist_ok=True)
+        with TemporaryFile(dir=root / cache.FOLDER) as file:
+            return os.fstat(file.fileno()).st_mtime_ns
+    except OSError:
+        return 0
 
 
 def keep(root: Path, files: Files) -> None:
     """Leaves what the files say for the next run, and nothing else. OSErrors propagate: nothing is left then."""
-    if files.known is None or files.parsed.keys() == files.known.keys():
-        return
-    cache.save(root / cache.FOLDER / _FILE, _header(), files.parsed)
+    if files.known is not None and files.parsed.keys() != files.known.keys():
+        cache.save(root / cache.FOLDER / _FILE, _header(), files.parsed)
+    seen = files.seen_now
+    if seen != files.seen:
+        cache.save(root / cache.FOLDER / _SEEN, _header(), seen)
 
 
 def _entries(file: Path) -> Known:
@@ -171,7 +258,7 @@ def _entries(file: Path) -> Known:
 
 def _is_entry(item: tuple[object, object]) -> bool:
     match item:
-        case bytes(), (dict(), bytes()):
+        case bytes(), (dict(), bytes(), bool()):
             return True
     return False
 
@@ -184,13 +271,25 @@ def _header() -> str:
     return whole.hexdigest()
 
 
-def _signature(file: str) -> object:
-    """What is another one as soon as a file was written or exchanged; None where there is none."""
+def _looks(file: str) -> bytes | None:
+    """How a file looks from outside: otherwise as soon as it was written or exchanged; None where there is none."""
     try:
         status = os.lstat(file)
     except OSError:
         return None
-    return status.st_dev, status.st_ino, status.st_mode, status.st_size, status.st_mtime_ns, status.st_ctime_ns
+    where = status.st_dev, status.st_ino, status.st_mode, status.st_size
+    return _LOOKS.pack(*where, status.st_mtime_ns, status.st_ctime_ns)
+
+
+def _read_again(file: Path, digest: bytes) -> bytes:
+    """The bytes of a file that an earlier run has read. Raises OSError where they have changed since the file was looked at."""
+    try:
+        raw = bytes_of(file)
+    except Refused:
+        raw = b""
+    if sha256(raw).digest() != digest:
+        raise OSError(errno.EAGAIN, "changed while it was read, run the command again", str(file))
+    return raw
 
 
 def _each(part: _Part, wanted: Wanted) -> Iterator[_Found]:
@@ -200,11 +299,14 @@ def _each(part: _Part, wanted: Wanted) -> Iterator[_Found]:
 
 
 def _plain(found: _Found) -> Entry | list[PlainProblem]:
-    return (found.data, found.marks.noted) if isinstance(found, Document) else [each.plain() for each in found]
+    return _plain_of(found) if isinstance(found, Document) else [each.plain() for each in found]
 
 
-def _of(plain: Entry | list[PlainProblem], file: Path, raw: bytes) -> _Found:
-    if isinstance(plain, list):
-        return tuple(map(Problem.of, plain))
-    data, noted = plain
-    return Document(path=printable(file), data=data, marks=Marks(raw, data, noted))
+def _plain_of(document: Document) -> Entry:
+    return document.data, document.marks.noted, document.marks.has_remarks
+
+
+def _of(entry: Entry, file: Path, held: bytes | Callable[[], bytes], digest: bytes) -> Document:
+    data, noted, has_remarks = entry
+    marks = Marks(held=held, sha256=digest, data=data, noted=noted, has_remarks=has_remarks)
+    return Document(path=printable(file), data=data, marks=marks)

@@ -5,6 +5,7 @@ Every scalar is text; the decoder converts by field.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -76,7 +77,7 @@ class Document:
 
     def cuts(self) -> tuple[tuple[str | int, ...], ...]:
         """The paths of all plain texts that a remark follows."""
-        return tuple(_cuts(self.place, ())) if b" #" in self.raw or b"\t#" in self.raw else ()
+        return tuple(_cuts(self.place, ())) if self.marks.has_remarks else ()
 
 
 def read(file: Path, shown_path: str) -> Document | tuple[Problem, ...]:
@@ -106,10 +107,12 @@ def parse(raw: bytes, shown_path: str) -> Document | tuple[Problem, ...]:
     if strange:
         return strange
     try:
-        data, marks = Builder(text, shown_path).document()
+        data, noted = Builder(text, shown_path).document()
     except Refused as refused:
         return (Problem.at(refused.location, refused.code, refused.message, refused.fix),)
-    document = Document(path=shown_path, data=data, marks=Marks(raw, data, marks))
+    has_remarks = b" #" in raw or b"\t#" in raw
+    marks = Marks(held=raw, sha256=sha256(raw).digest(), data=data, noted=noted, has_remarks=has_remarks)
+    document = Document(path=shown_path, data=data, marks=marks)
     # An escape can write what the file itself does not hold.
     return (tuple(_unseen_values(document)) if "\\" in text else ()) or document
 

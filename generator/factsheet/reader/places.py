@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
@@ -80,11 +80,21 @@ class Place:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Marks:
-    """A file's bytes, its data, and what the reader has noted of it (`events.Builder`)."""
+    """A file's bytes, their SHA-256, its data, and what the reader has noted of it (`events.Builder`).
 
-    raw: bytes
+    `held` are the bytes, or what reads them again. `has_remarks` says that a text may be cut by one.
+    """
+
+    held: bytes | Callable[[], bytes]
+    sha256: bytes
     data: Mapping[str, Any]
     noted: bytes
+    has_remarks: bool
+
+    @property
+    def raw(self) -> bytes:
+        """The bytes of the file."""
+        return self.held if isinstance(self.held, bytes) else self.held()
 
     @property
     def place(self) -> Place:
