@@ -22,7 +22,7 @@ LAYERS = (
     {"refusal"},
     {"pipeline", "publish"},
     {"parsed"},
-    {"preview"},
+    {"preview", "seen"},
     {"banner", "beside", "bring", "frame", "mend", "tree"},
     {"press"},
     {"render", "report", "schema", "audit", "redact", "memory"},

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
-from factsheet import parsed
+from factsheet import parsed, seen
 from factsheet.cache import FOLDER
 from factsheet.cli import commands
 from factsheet.parsed import Files, keep, recall
@@ -335,7 +335,7 @@ def test_a_file_that_is_refused_is_summed_up_as_what_is_wrong_with_it(site: Path
 @pytest.fixture
 def trusting(monkeypatch: pytest.MonkeyPatch) -> None:
     """Has files count as old that were written a moment ago."""
-    monkeypatch.setattr(parsed, "_AGE", -(10**12))
+    monkeypatch.setattr(seen, "_AGE", -(10**12))
 
 
 @pytest.fixture
@@ -348,6 +348,7 @@ def reads(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
         return bytes_of(file, *most)
 
     monkeypatch.setattr(parsed, "bytes_of", counted)
+    monkeypatch.setattr(seen, "bytes_of", counted)
     return found
 
 
@@ -393,10 +394,10 @@ def test_a_disk_that_cannot_be_written_to_has_every_file_read(
     def refused(**_options: object) -> None:
         raise OSError(errno.EROFS, os.strerror(errno.EROFS))
 
-    monkeypatch.setattr(parsed, "TemporaryFile", refused)
+    monkeypatch.setattr(seen, "TemporaryFile", refused)
     files, told = told_by(site)
     assert plain(check(site / "facts", files=files)) == plain(check(site / "facts"))
-    assert (files.began, told) == (0, [])
+    assert (files.seen.began, told) == (0, [])
 
 
 def test_a_file_that_is_changed_between_a_look_and_a_read_ends_the_run(site: Path, trusting: None) -> None:
@@ -418,9 +419,10 @@ def test_what_is_damaged_of_what_was_seen_has_files_read_again(
     site: Path, trusting: None, reads: list[Path], damage: bytes | str | None
 ) -> None:
     first, _told, _known = run(site)
-    seen = site / FOLDER / "factsheet-seen"
-    held = seen.read_bytes()
-    seen.write_bytes(
+    file = site / FOLDER / "factsheet-seen"
+    held, found = file.read_bytes(), seen.recall(site).found
+    assert len(found) > 30
+    file.write_bytes(
         sealed(held, marshal.dumps({"a": b"short"}))
         if damage == "another sort"
         else held[:-1]
@@ -431,7 +433,7 @@ def test_what_is_damaged_of_what_was_seen_has_files_read_again(
     again, told, _known = run(site)
     assert (told, len(reads) > 30) == ([], True)
     assert plain(again) == plain(first)
-    assert seen.read_bytes() == held
+    assert seen.recall(site).found == found
 
 
 def test_the_command_that_has_an_answer_reads_no_fact(acme: Path, trusting: None, reads: list[Path]) -> None:

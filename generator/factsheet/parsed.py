@@ -3,9 +3,6 @@
 A file that nobody has written since the last run is not even read: its bytes are those that were read then.
 """
 
-import errno
-import os
-import struct
 import sys
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -13,15 +10,15 @@ from functools import cache as once
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
-from tempfile import TemporaryFile
 from typing import Any, TypeAlias
 
-from factsheet import cache
+from factsheet import cache, seen
 from factsheet.beside import Plain, Wanted, beside
 from factsheet.folder import printable
 from factsheet.problem import Plain as PlainProblem
 from factsheet.problem import Problem
 from factsheet.reader import LIBRARY, MOST_BYTES_OF_FACTS, Document, Marks, Refused, bytes_of, parse, read
+from factsheet.seen import Seen, looks_of, read_again
 
 FEW = 500
 """So many files are parsed sooner than a copy of the process is made."""
@@ -30,17 +27,11 @@ Entry: TypeAlias = tuple[dict[str, Any], bytes, bool]
 """The data of a file that has no problems, its marks, and whether it has remarks."""
 Known: TypeAlias = Mapping[bytes, Entry]
 """Entries by the SHA-256 of the file's bytes."""
-Seen: TypeAlias = Mapping[str, bytes]
-"""By the names of files how each looked from outside when it was read, and then the SHA-256 of its bytes."""
 _Found: TypeAlias = Document | tuple[Problem, ...]
 _Part: TypeAlias = Sequence[tuple[Path, bytes]]
 
-_FILE, _SEEN = "factsheet-parsed", "factsheet-seen"
-_LOOKS = struct.Struct("=QQQQqq")
-"""How a file looks from outside: device, number, mode, size, and when it was last written and last changed."""
+_FILE = "factsheet-parsed"
 _HEX = 64
-_AGE = 3_000_000_000
-"""So many nanoseconds old is a file whose next change shows from outside; some disks count time in steps of two seconds."""
 _FACTS = ".yml"
 _PACKAGE = Path(__file__).parent
 
@@ -48,7 +39,7 @@ _PACKAGE = Path(__file__).parent
 class Files:
     """The files of one run: the bytes of each, and what they say. `known` gives what is known from an earlier run.
 
-    `seen` is which bytes an earlier run has found where, and `began` when this one began, by the clock of the disk.
+    `seen` is which bytes an earlier run has found where.
     Of a run `before` in this process, what was found of a file holds as long as nobody has written it since.
     """
 
@@ -56,9 +47,7 @@ class Files:
         self,
         known: Callable[[], Known] = dict,
         before: "Files | None" = None,
-        *,
         seen: Seen | None = None,
-        began: int = 0,
     ) -> None:
         self.parsed: dict[bytes, Entry] = {}
         """What the files of this run say, of those that have no problems."""
@@ -73,9 +62,7 @@ class Files:
         if before:
             before._before = None
             before.decoded_before = {}
-        self.began = began
-        self.seen: Seen = seen or {}
-        """Which bytes an earlier run has found where."""
+        self.seen = seen or Seen()
         self._looks: dict[str, bytes | None] = {}
         self._digests: dict[str, bytes] = {}
         # By names: a path takes longer to be found than a file to be looked at.
@@ -86,33 +73,20 @@ class Files:
     def sha256_of(self, file: Path) -> str:
         """The SHA-256 of a file's bytes, or why they are refused; read again only where it was written meanwhile."""
         name = str(file)
-        looks, known = _looks(name), self._sums.get(name)
+        looks, known = looks_of(name), self._sums.get(name)
         if known is None or known[0] != looks:
-            digest = self._seen(name, looks)
+            digest = self.seen.sha256(name, looks)
             known = self._sums[name] = (looks, digest.hex() if digest else self._sum(file))
         return known[1]
 
-    def _seen(self, name: str, looks: bytes | None) -> bytes | None:
-        """The SHA-256 of a file's bytes, where it looks as it did when an earlier run has read it."""
-        seen = self.seen.get(name)
-        return seen[_LOOKS.size :] if seen and looks == seen[: _LOOKS.size] else None
-
     @property
-    def seen_now(self) -> Seen:
-        """Which bytes this run has found where, of all files that were not written just before it began."""
-        summed = {
-            name: looks + bytes.fromhex(said)
-            for name, (looks, said) in self._sums.items()
-            if looks and len(said) == _HEX
+    def found(self) -> dict[str, bytes]:
+        """Which bytes this run has found where, of all files whose looks the next one may trust."""
+        sums = {name: (looks, bytes.fromhex(said)) for name, (looks, said) in self._sums.items() if len(said) == _HEX}
+        sums |= {name: (self._looks[name], digest) for name, digest in self._digests.items()}
+        return {
+            name: looks + digest for name, (looks, digest) in sums.items() if looks and self.seen.may_be_kept(looks)
         }
-        parsed = {
-            name: looks + self._digests[name] for name, looks in self._looks.items() if looks and name in self._digests
-        }
-        return {name: found for name, found in {**summed, **parsed}.items() if self._is_old(found)}
-
-    def _is_old(self, found: bytes) -> bool:
-        written, changed = _LOOKS.unpack_from(found)[-2:]
-        return bool(max(written, changed) < self.began - _AGE)
 
     def _sum(self, file: Path) -> str:
         is_fact = file.suffix == _FACTS
@@ -159,12 +133,12 @@ class Files:
     def _new(self, file: Path, known: Known) -> bytes | None:
         """The bytes of a file that has to be parsed."""
         name = str(file)
-        looks = self._looks[name] = _looks(name)
+        looks = self._looks[name] = looks_of(name)
         if self._before and self._take_over(name, self._before):
             return None
-        digest = self._seen(name, looks) if name not in self._bytes else None
+        digest = self.seen.sha256(name, looks) if name not in self._bytes else None
         if digest and (entry := known.get(digest)):
-            self._keep(file, _of(entry, file, once(partial(_read_again, file, digest)), digest))
+            self._keep(file, _of(entry, file, once(partial(read_again, file, digest)), digest))
             return None
         try:
             raw = self._bytes.pop(name, None) or bytes_of(file)
@@ -197,7 +171,7 @@ class Files:
 
 def again(before: Files) -> Files:
     """The files of another run in this process."""
-    return Files(lambda: before.parsed, before, seen=before.seen, began=before.began)
+    return Files(lambda: before.parsed, before, before.seen)
 
 
 def recall(root: Path, tell: Callable[[str], None]) -> Files:
@@ -210,42 +184,16 @@ def recall(root: Path, tell: Callable[[str], None]) -> Files:
             tell("what was read the last time is damaged, and is read anew")
             return {}
 
-    return Files(known, seen=_seen_before(root), began=_now(root))
-
-
-def _seen_before(root: Path) -> Seen:
-    """Which bytes the last run has found where; where that is damaged, files are read once more, and nothing else."""
-    try:
-        found = cache.load(root / cache.FOLDER / _SEEN, _header())
-    except cache.Damaged:
-        return {}
-    return found if isinstance(found, dict) and all(map(_is_seen, found.items())) else {}
-
-
-def _is_seen(item: tuple[object, object]) -> bool:
-    match item:
-        case str(), bytes(found):
-            return len(found) == _LOOKS.size + _HEX // 2
-    return False
-
-
-def _now(root: Path) -> int:
-    """When it is, by the clock of the disk, in nanoseconds; 0 where none can be written to."""
-    try:
-        (root / cache.FOLDER).mkdir(exist_ok=True)
-        with TemporaryFile(dir=root / cache.FOLDER) as file:
-            return os.fstat(file.fileno()).st_mtime_ns
-    except OSError:
-        return 0
+    return Files(known, seen=seen.recall(root))
 
 
 def keep(root: Path, files: Files) -> None:
     """Leaves what the files say for the next run, and nothing else. OSErrors propagate: nothing is left then."""
     if files.known is not None and files.parsed.keys() != files.known.keys():
         cache.save(root / cache.FOLDER / _FILE, _header(), files.parsed)
-    seen = files.seen_now
-    if seen != files.seen:
-        cache.save(root / cache.FOLDER / _SEEN, _header(), seen)
+    found = files.found
+    if found != files.seen.found:
+        seen.keep(root, found)
 
 
 def _entries(file: Path) -> Known:
@@ -269,27 +217,6 @@ def _header() -> str:
     for file in (Path(__file__), *sorted((_PACKAGE / "reader").glob("*.py"))):
         whole.update(sha256(file.read_bytes()).digest())
     return whole.hexdigest()
-
-
-def _looks(file: str) -> bytes | None:
-    """How a file looks from outside: otherwise as soon as it was written or exchanged; None where there is none."""
-    try:
-        status = os.lstat(file)
-    except OSError:
-        return None
-    where = status.st_dev, status.st_ino, status.st_mode, status.st_size
-    return _LOOKS.pack(*where, status.st_mtime_ns, status.st_ctime_ns)
-
-
-def _read_again(file: Path, digest: bytes) -> bytes:
-    """The bytes of a file that an earlier run has read. Raises OSError where they have changed since the file was looked at."""
-    try:
-        raw = bytes_of(file)
-    except Refused:
-        raw = b""
-    if sha256(raw).digest() != digest:
-        raise OSError(errno.EAGAIN, "changed while it was read, run the command again", str(file))
-    return raw
 
 
 def _each(part: _Part, wanted: Wanted) -> Iterator[_Found]:
