@@ -21,7 +21,7 @@ LAYERS = (
     {"assembly", "listing", "upkeep"},
     {"refusal"},
     {"pipeline", "publish"},
-    {"parsed"},
+    {"parsed", "replaceable"},
     {"preview", "seen"},
     {"banner", "beside", "bring", "frame", "mend", "tree"},
     {"press"},

@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from factsheet import publish
-from factsheet.publish import MARKER, Busy, Refused, abandon, begin, exchange, take
+from factsheet import publish, replaceable
+from factsheet.publish import Busy, abandon, begin, exchange, take
+from factsheet.replaceable import MARKER, Refused
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*multi-threaded, use of fork:DeprecationWarning")
 
@@ -307,7 +308,7 @@ def test_a_folder_mounted_from_the_same_file_system_is_refused(
     (tmp_path / "mountinfo").write_text(
         f"36 35 98:0 /a /b rw - ext3 /dev/x rw\n37 35 98:0 /a {place} rw - ext3 /dev/x rw\n"
     )
-    monkeypatch.setattr(publish, "_MOUNTS", tmp_path / "mountinfo")
+    monkeypatch.setattr(replaceable, "_MOUNTS", tmp_path / "mountinfo")
     with pytest.raises(Refused, match="mount point"):
         begin(tmp_path / "my site")
     assert files_in(tmp_path / "my site") == OLD

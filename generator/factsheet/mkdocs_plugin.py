@@ -28,6 +28,7 @@ from factsheet.pipeline import CODES
 from factsheet.preview import Preview
 from factsheet.ready import Ready, ready
 from factsheet.refusal import UNREADABLE, FactsRefused, MachineRefused, SiteRefused, SourceRefused, near
+from factsheet.replaceable import Refused
 from factsheet.tree import Tree
 from factsheet.upkeep import Upkeep
 from factsheet.views.archive import LEDGER_KINDS, archive_plans
@@ -87,7 +88,7 @@ class FactsheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             self.published = Path(config.site_dir)
             try:
                 self._publication = publish.begin(self.published, self._root / cache.FOLDER / _SPARE)
-            except publish.Refused as refused:
+            except Refused as refused:
                 raise SiteRefused(str(refused)) from refused
             config.site_dir = str(self._publication.staging)
             self._config = config

@@ -18,31 +18,21 @@ import ctypes
 import errno
 import fcntl
 import os
-import re
 import shutil
 import sys
-from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from io import FileIO
 from pathlib import Path
 
-MARKER = ".factsheet"
-"""The file on top of every published tree by which the next build knows that it may replace it."""
+from factsheet.replaceable import Refused, is_marked, mark, refuse_foreign, refuse_place
 
-_MARKER_TEXT = "Made by factsheet. Every build replaces this folder whole: keep nothing of your own in it."
-_LEFT_BY_DESKTOPS = {".DS_Store"}
-_MOUNTS = Path("/proc/self/mountinfo")
 _LIBC = ctypes.CDLL(None, use_errno=True)
 _AT_FDCWD = -100  # linux/fcntl.h
 _RENAME_EXCHANGE = 2  # linux/fs.h
 _RENAME_SWAP = 2  # sys/stdio.h of macOS
 # EPERM: what some sandboxes answer to a call they do not know.
 _CANNOT_SWAP = {errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EPERM}
-
-
-class Refused(Exception):
-    """A folder that a build must not replace; the message says why and what to do."""
 
 
 class Busy(Refused):
@@ -70,12 +60,12 @@ def begin(site: Path, spare: Path | None = None) -> Publication:
     Raises `Busy` or `Refused`, or the OSError of a full disk or a missing permission; the site is then as it was.
     """
     site = site.absolute()
-    _refuse_place(site)
+    refuse_place(site)
     lock = _locked(site)
     staging = _beside(site, "new")
     publication = Publication(site=site, staging=staging, tree=staging, lock=lock, spare=spare)
     try:
-        _refuse_foreign(site)
+        refuse_foreign(site)
         _mend(site)
         publication.staging.mkdir()
     except BaseException:
@@ -91,7 +81,7 @@ def take(publication: Publication) -> Publication:
     """
     spare, tree = publication.spare, _beside(publication.site, "spare")
     # What is no tree of ours may be sent by anybody, and lead anywhere.
-    if not spare or spare.is_symlink() or not _is_marked(spare):
+    if not spare or spare.is_symlink() or not is_marked(spare):
         return publication
     try:
         spare.rename(tree)
@@ -106,10 +96,10 @@ def exchange(publication: Publication) -> None:
     If it raises, the site is the old one, whole. An old tree that can neither be kept nor removed is left to the next run.
     """
     try:
-        _mark(publication.tree)
+        mark(publication.tree)
         _sync(publication.tree)
-        _refuse_place(publication.site)
-        _refuse_foreign(publication.site)
+        refuse_place(publication.site)
+        refuse_foreign(publication.site)
         _replace(publication.site, publication.tree)
         _keep(publication)
     finally:
@@ -176,67 +166,6 @@ def _release(publication: Publication) -> None:
     """Removes the lock file, then lets the lock go."""
     with publication.lock, suppress(OSError):
         _beside(publication.site, "lock").unlink()
-
-
-# What may be replaced
-
-
-def _refuse_place(site: Path) -> None:
-    """Raises `Refused` unless the site is missing or a folder that can be renamed."""
-    if site.name in ("", ".."):
-        raise Refused(f"{site} is not the name of a folder that a site could replace")
-    if site.is_symlink():
-        raise Refused(f"{site} is a symbolic link: name the folder itself")
-    if site.exists() and not site.is_dir():
-        raise Refused(f"{site} is not a folder")
-    if os.path.ismount(site) or any(mount.is_relative_to(site.resolve()) for mount in _mounts()):
-        raise Refused(f"{site} is a mount point or holds one: choose a folder inside the mounted one")
-
-
-def _refuse_foreign(site: Path) -> None:
-    """Raises `Refused` if the site holds things that no build has put there.
-
-    Visible ones in a tree of ours are replaced, as mkdocs does; hidden ones (`.git`, `.htaccess`) mkdocs would keep.
-    """
-    names = {entry.name for entry in site.iterdir()} - _LEFT_BY_DESKTOPS if site.exists() else set()
-    if not names:
-        return
-    marker = site / MARKER
-    if not _is_marked(site):
-        raise Refused(
-            f"{site} holds files that no build of factsheet has made: move them away or choose another folder"
-        )
-    foreign = {name for name in names if name.startswith(".")} - {MARKER, *_marked(marker)}
-    if foreign:
-        raise Refused(f"{site} holds {min(foreign)!r}, which no build has made: move it away or choose another folder")
-
-
-def _is_marked(tree: Path) -> bool:
-    """Whether a build has made a tree."""
-    marker = tree / MARKER
-    return marker.is_file() and not marker.is_symlink()
-
-
-def _mark(tree: Path) -> None:
-    """Writes the marker: our sentence, then the hidden names on top of the tree, which are ours too."""
-    names = sorted(entry.name for entry in tree.iterdir())
-    if not names:
-        raise ValueError(f"nothing has been built in {tree}")
-    hidden = [name for name in names if name.startswith(".") and name != MARKER]
-    (tree / MARKER).write_text("".join(f"{line}\n" for line in (_MARKER_TEXT, *hidden)), "utf-8", "surrogateescape")
-
-
-def _marked(marker: Path) -> list[str]:
-    """The hidden names that a marker lists."""
-    return marker.read_text("utf-8", "surrogateescape").split("\n")[1:]
-
-
-def _mounts() -> Iterator[Path]:
-    """Where file systems are mounted; also those that `ismount` cannot see, folders mounted from the same one. Linux only."""
-    with suppress(OSError):
-        for line in _MOUNTS.read_bytes().splitlines():
-            folder = line.split()[4]
-            yield Path(os.fsdecode(re.sub(rb"\\([0-7]{3})", lambda octal: bytes([int(octal[1], 8)]), folder)))
 
 
 # What a killed run has left
