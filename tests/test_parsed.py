@@ -326,6 +326,34 @@ def test_a_file_that_is_changed_after_it_was_summed_up_is_parsed_as_it_was_then(
     assert files.sha256_of(file) == sha256(b"id: other\n").hexdigest()
 
 
+def test_a_file_that_is_changed_after_it_was_parsed_is_summed_up_first_as_it_was_then(site: Path) -> None:
+    right, wrong, refused, *_others = sorted((site / "facts" / "quotes").glob("*.yml"))
+    wrong.write_bytes(b"id: a\nid: b\n")
+    refused.write_bytes(b"#" * 300_000)
+    then = [sha256(right.read_bytes()).hexdigest(), sha256(wrong.read_bytes()).hexdigest()]
+    files = Files()
+    files.parse((right, wrong, refused))
+    for file in (right, wrong, refused):
+        file.write_bytes(b"id: other\n")
+    assert [*files.sums_of((right, wrong, refused))] == [*then, "the file has more than 256 KiB"]
+    assert {*files.sums_of((right, wrong, refused))} == {sha256(b"id: other\n").hexdigest()}
+
+
+def test_a_check_that_saw_a_file_change_is_not_remembered(acme: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file, wrong = Path("facts/entities/acme.yml"), "id: acme\nid: acme\n"
+
+    def meanwhile(*args: Any, **kwargs: Any) -> Checked:
+        found = check(*args, **kwargs)
+        file.write_text(wrong, "utf-8")
+        return found
+
+    with monkeypatch.context() as patched:
+        patched.setattr("factsheet.cli.check.check", meanwhile)
+        assert checked().exit_code == 0
+    assert not Path(".cache/factsheet-check.json").exists()
+    assert checked().exit_code == 1
+
+
 def test_a_file_that_is_refused_is_summed_up_as_what_is_wrong_with_it(site: Path) -> None:
     (site / "large.yml").write_bytes(b"#" * 300_000)
     assert Files().sha256_of(site / "large.yml") == "the file has more than 256 KiB"

@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from importlib.metadata import version
@@ -28,12 +28,13 @@ class Found:
     counts: Mapping[str, int]
 
 
-def sha256_of(file: Path) -> str:
-    """The SHA-256 of a file's bytes, or why they are refused."""
-    try:
-        return sha256(bytes_of(file, MOST_BYTES)).hexdigest()
-    except Refused as refused:
-        return refused.message
+def sums_of(files: Sequence[Path]) -> Iterator[str]:
+    """The SHA-256 of each file's bytes, or why they are refused."""
+    for file in files:
+        try:
+            yield sha256(bytes_of(file, MOST_BYTES)).hexdigest()
+        except Refused as refused:
+            yield refused.message
 
 
 def key_of(
@@ -41,7 +42,7 @@ def key_of(
     *,
     copies: Iterable[str] = (),
     wording: Path | None = None,
-    sha256_of: Callable[[Path], str] = sha256_of,
+    sums_of: Callable[[Sequence[Path]], Iterable[str]] = sums_of,
 ) -> str:
     """The SHA-256 of all that a command's answer depends on: the facts and how they are called, the tool, and its libraries.
 
@@ -52,8 +53,9 @@ def key_of(
     files = [file for _kind, file in folder.files]
     files += [*folder.proofs.values(), facts / VOCABULARIES, *sorted((facts / RELEASES).glob("*.json"))]
     files += [*folder.snapshots, *((wording,) if wording else ())]
-    for file in (*files, *sorted(_PACKAGE.rglob("*.py"))):
-        whole.update(f"\n{file} {sha256_of(file)}".encode())
+    files += sorted(_PACKAGE.rglob("*.py"))
+    for file, said in zip(files, sums_of(files), strict=True):
+        whole.update(f"\n{file} {said}".encode())
     libraries = (f"{name} {version(name)}" for name in _LIBRARIES)
     for word in (*map(repr, folder.problems), *sorted(copies), *libraries):
         whole.update(f"\n{word}".encode())

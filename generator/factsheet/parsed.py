@@ -15,9 +15,9 @@ from typing import Any, TypeAlias
 from factsheet import cache, seen
 from factsheet.beside import Plain, Wanted, beside
 from factsheet.folder import printable
+from factsheet.problem import Location, Problem
 from factsheet.problem import Plain as PlainProblem
-from factsheet.problem import Problem
-from factsheet.reader import LIBRARY, MOST_BYTES_OF_FACTS, Document, Marks, Refused, bytes_of, parse, read
+from factsheet.reader import LIBRARY, MOST_BYTES_OF_FACTS, Document, Marks, Refused, bytes_of, parse
 from factsheet.seen import Seen, looks_of, read_again
 
 FEW = 500
@@ -28,7 +28,6 @@ Entry: TypeAlias = tuple[dict[str, Any], bytes, bool]
 Known: TypeAlias = Mapping[bytes, Entry]
 """Entries by the SHA-256 of the file's bytes."""
 _Found: TypeAlias = Document | tuple[Problem, ...]
-_Part: TypeAlias = Sequence[tuple[Path, bytes]]
 
 _FILE = "factsheet-parsed"
 _HEX = 64
@@ -70,9 +69,21 @@ class Files:
         self._sums: dict[str, tuple[bytes | None, str]] = {}
         self._found: dict[str, _Found] = {}
 
+    def sums_of(self, files: Sequence[Path]) -> Iterator[str]:
+        """The SHA-256 of each file's bytes, or why they are refused.
+
+        Facts of which no run has left anything are parsed at once, so that a copy of this process reads half of them.
+        """
+        if not self.seen.found:
+            self.parse(file for file in files if file.suffix == _FACTS)
+        return map(self.sha256_of, files)
+
     def sha256_of(self, file: Path) -> str:
-        """The SHA-256 of a file's bytes, or why they are refused; read again only where it was written meanwhile."""
+        """The same of one file: first of the bytes that are parsed, later of others where it was written meanwhile."""
         name = str(file)
+        if name not in self._sums and name in self._found:
+            self._sums[name] = self._looks[name], self._said(name)
+            return self._sums[name][1]
         looks, known = looks_of(name), self._sums.get(name)
         if known is None or known[0] != looks:
             digest = self.seen.sha256(name, looks)
@@ -106,51 +117,60 @@ class Files:
         return self._found[str(file)]
 
     def parse(self, files: Iterable[Path]) -> None:
-        """Has the documents of these files ready; of many that nothing knows yet, half are parsed in a copy of this process."""
+        """Has the documents of these files ready; of many that nothing knows yet, a copy of this process reads and parses half."""
         if self.known is None:
             self.known = self._recall()
-        new = [
-            (file, raw)
-            for file in files
-            if str(file) not in self._found and (raw := self._new(file, self.known)) is not None
-        ]
+        new = [file for file in files if str(file) not in self._found and not self._is_known(file, self.known)]
         here, there = new[::2], new[1::2]
 
         def rest(wanted: Wanted) -> Plain:
-            return {"found": [_plain(found) for found in _each(there, wanted)]}
+            return {"found": [(raw, _plain(found)) for raw, found in self._each(there, wanted)]}
 
         with beside(rest, copied=len(new) > FEW) as result:
-            for (file, _raw), found in zip(here, _each(here, lambda: None), strict=True):
-                self._keep(file, found)
-            for (file, raw), plain in zip(there, result()["found"], strict=True):
-                self._keep(
-                    file,
-                    tuple(map(Problem.of, plain))
-                    if isinstance(plain, list)
-                    else _of(plain, file, raw, sha256(raw).digest()),
-                )
+            for file, (raw, found) in zip(here, self._each(here, lambda: None), strict=True):
+                self._keep(file, found, raw)
+            for file, (raw, plain) in zip(there, result()["found"], strict=True):
+                self._bytes.pop(str(file), None)
+                is_wrong = isinstance(plain, list)
+                found = tuple(map(Problem.of, plain)) if is_wrong else _of(plain, file, raw, sha256(raw).digest())
+                self._keep(file, found, raw)
 
-    def _new(self, file: Path, known: Known) -> bytes | None:
-        """The bytes of a file that has to be parsed."""
+    def _each(self, part: Sequence[Path], wanted: Wanted) -> Iterator[tuple[bytes | None, _Found]]:
+        """The bytes and the document of each file, or None and why they are refused."""
+        for file in part:
+            wanted()
+            try:
+                raw = self._bytes.pop(str(file), None)
+                raw = bytes_of(file) if raw is None else raw
+            except Refused as refused:
+                place = Location(printable(file))
+                yield None, (Problem.at(place, refused.code, refused.message, refused.fix),)
+            else:
+                yield raw, parse(raw, printable(file))
+
+    def _is_known(self, file: Path, known: Known) -> bool:
+        """Whether an earlier run knows what a file says; its document is ready then."""
         name = str(file)
         looks = self._looks[name] = looks_of(name)
         if self._before and self._take_over(name, self._before):
-            return None
+            return True
+        if not known:
+            return False
+        held: bytes | Callable[[], bytes]
         digest = self.seen.sha256(name, looks) if name not in self._bytes else None
-        if digest and (entry := known.get(digest)):
-            self._keep(file, _of(entry, file, once(partial(read_again, file, digest)), digest))
-            return None
-        try:
-            raw = self._bytes.pop(name, None) or bytes_of(file)
-        except Refused:
-            self._found[name] = read(file, printable(file))
-            return None
-        digest = sha256(raw).digest()
+        if digest and digest in known:
+            held = once(partial(read_again, file, digest))
+        else:
+            try:
+                held = self._bytes[name] = self._bytes.get(name) or bytes_of(file)
+            except Refused:
+                return False
+            digest = sha256(held).digest()
         entry = known.get(digest)
-        if not entry:
-            return raw
-        self._keep(file, _of(entry, file, raw, digest))
-        return None
+        if entry:
+            self._bytes.pop(name, None)
+            self._keep(file, _of(entry, file, held, digest))
+        return bool(entry)
 
     def _take_over(self, name: str, before: "Files") -> bool:
         """Takes over what was found of a file, where nobody has written it since."""
@@ -162,11 +182,21 @@ class Files:
             self.parsed[digest] = before.parsed[digest]
         return True
 
-    def _keep(self, file: Path, found: _Found) -> None:
-        self._found[str(file)] = found
+    def _keep(self, file: Path, found: _Found, raw: bytes | None = None) -> None:
+        name = str(file)
+        self._found[name] = found
         if isinstance(found, Document):
-            digest = self._digests[str(file)] = found.marks.sha256
+            digest = self._digests[name] = found.marks.sha256
             self.parsed[digest] = _plain_of(found)
+        elif raw is not None:
+            self._digests[name] = sha256(raw).digest()
+
+    def _said(self, name: str) -> str:
+        """The SHA-256 of the bytes of a file that was parsed, or why they were refused."""
+        found = self._found[name]
+        if isinstance(found, tuple) and name not in self._digests:
+            return found[0].message
+        return self._digests[name].hex()
 
 
 def again(before: Files) -> Files:
@@ -217,12 +247,6 @@ def _header() -> str:
     for file in (Path(__file__), *sorted((_PACKAGE / "reader").glob("*.py"))):
         whole.update(sha256(file.read_bytes()).digest())
     return whole.hexdigest()
-
-
-def _each(part: _Part, wanted: Wanted) -> Iterator[_Found]:
-    for file, raw in part:
-        wanted()
-        yield parse(raw, printable(file))
 
 
 def _plain(found: _Found) -> Entry | list[PlainProblem]:

@@ -46,7 +46,7 @@ def check_command(
     """
     folder, files = facts_folder(config_file, facts), recall(config_file.parent, note)
     words = wording or (None if facts else _own_wording(config_file))
-    key_of = partial(memory.key_of, folder, wording=words, sha256_of=files.sha256_of)
+    key_of = partial(memory.key_of, folder, wording=words, sums_of=files.sums_of)
     key = key_of()
     found = memory.recall("check", config_file.parent, key)
     if not found:
