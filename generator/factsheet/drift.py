@@ -4,13 +4,13 @@ Nobody types what a record was written for; it follows from the ledger. It is wh
 in which the part that rests on it came, or last changed.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise, takewhile
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from factsheet.dataset import Dataset
-from factsheet.ledger import Data, Edit, Version, canonical, compare, digest, guarded, is_removed, order_of, with_ids
+from factsheet.ledger import Data, Edit, Version, compare, digest, guarded, is_removed, order_of, with_ids
 from factsheet.ledger.release import Order
 from factsheet.model import Kind, Path, Record
 
@@ -198,18 +198,25 @@ def _of_own_words(record: Record, dataset: Dataset) -> Iterator[Drift]:
             yield from _words_gone(record, sentence, source, [*told, (None, sentence.words.get(source, ()))])
 
 
-def _sentences(kind: Kind, data: Data) -> dict[str, _Sentence]:
+def _sentences(kind: Kind, data: Data) -> dict[Hashable, _Sentence]:
     """The sentences of a record that stand on citations of their own, by what they say; exact words are no sentence of ours."""
-    found: dict[str, _Sentence] = {}
+    found: dict[Hashable, _Sentence] = {}
     if kind in SAYS and (kind != "quotes" or data.get("form") == "reported"):
-        own = canonical({key: _even(text) for key, text in says(kind, data).items()})
+        own: Hashable = frozenset((key, _even(text)) for key, text in says(kind, data).items())
         _add(found.setdefault(own, _Sentence((SAYS[kind][0],))), data.get("citations", ()), ())
     for key, held in data.items():
         for position, item in enumerate(held if isinstance(held, list) else ()):
             if isinstance(item, dict):
-                own = canonical([key, {name: value for name, value in item.items() if name not in BESIDE}])
+                own = key, _fixed({name: value for name, value in item.items() if name not in BESIDE})
                 _add(found.setdefault(own, _Sentence((key, position))), item.get("citations", ()), (key, position))
     return found
+
+
+def _fixed(held: Any) -> Hashable:
+    """Plain data as a value that is the same for the same data, and for no other."""
+    if isinstance(held, dict):
+        return frozenset([(key, _fixed(inner)) for key, inner in held.items()])
+    return tuple(map(_fixed, held)) if isinstance(held, list) else held
 
 
 def _add(sentence: _Sentence, citations: Iterable[Data], path: Path) -> None:
