@@ -1,5 +1,5 @@
-"""Writes all pages of the facts into the new site: those that have not changed are taken over, of the others half are made in a
-copy of this process.
+"""Writes all pages of the facts into the new site: those that have not changed are taken over, of the others nearly half are
+made in a copy of this process.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -18,6 +18,8 @@ from factsheet.views.pages import Plan
 
 FEW = 200
 """So many pages are made sooner than a copy of the process is."""
+_SHARE = 0.47
+"""The copy's share of all pages: it has to say, too, what it made."""
 _PAGE = "page "
 Progress = Callable[[int, int], None]
 """Told after each page how many are done, and of how many."""
@@ -51,7 +53,8 @@ def assemble(assembly: Assembly, tree: Tree, progress: Progress) -> list[dict[st
     entries: Entries = {}
     records = _missing(enumerate(assembly.records), assembly, tree, entries)
     others = _missing(enumerate(assembly.others, len(assembly.records)), assembly, tree, entries)
-    here, there = _shared_out(records, beside=max(0, len(records) - len(others)) // 2)
+    beside_others = int(_SHARE * (len(records) + len(others))) - len(others)
+    here, there = _shared_out(records, beside=max(0, beside_others))
     rest = partial(_rest, assembly, {**there, **others}, tree)
     kept, made = assembly.pages - len(records) - len(others), len(records) + len(others)
     with beside(rest, copied=made > FEW) as written:

@@ -128,6 +128,8 @@ class Notes:
 
     def _forget_names(self) -> None:
         """Numbers the keys anew, where most of those that have a number stand for nothing any more."""
+        if not self._earlier.names:
+            self._used = max(len(self._numbers), _FEW_NAMES)
         if len(self._numbers) <= _MOST_IDLE * self._used:
             return
         used = set(self._inner).union(*self._inner.values(), *(piece.keys for piece in self._pieces.values()))
