@@ -59,7 +59,8 @@ class Dataset:
             made, seen = self._recalled(make, key) or self._newly_made(make, key)
             self._made[place] = (made, seen)
         self.trace.seen |= seen
-        return cast(T, made)
+        result: T = made
+        return result
 
     def aside(self, make: Callable[[K, "Dataset"], T], key: K) -> T:
         """The same, without a note of what it looks at: whoever asks has to name what counts of it for his own work."""

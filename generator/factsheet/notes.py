@@ -23,7 +23,7 @@ class Notes:
         self.dataset = dataset
         self._world = world
         self._earlier = earlier if earlier.world == world else Earlier()
-        self._numbers = {name: number for number, name in enumerate(self._earlier.names)}
+        self._numbers = _Numbers((name, number) for number, name in enumerate(self._earlier.names))
         self._used = self._earlier.used
         with dataset.trace.of_its_own():
             self._records = {id: (record.kind, _sha256_of(id, dataset)) for id, record in dataset.records.items()}
@@ -88,7 +88,7 @@ class Notes:
         own = {number: self._number(name) for number, name in enumerate(made["names"], made["known"])}
 
         def keys_of(held: bytes) -> Keys:
-            return array("I", (own.get(key, key) for key in array("I", held)))
+            return array("I", [own.get(key, key) for key in array("I", held)])
 
         for name, keys in made["inner"].items():
             self._inner.setdefault(own.get(name, name), keys_of(keys))
@@ -136,7 +136,7 @@ class Notes:
         self._used = max(len(used), _FEW_NAMES)
         names = tuple(self._numbers)
         new = {number: position for position, number in enumerate(sorted(used))}
-        self._numbers = {names[number]: position for number, position in new.items()}
+        self._numbers = _Numbers((names[number], position) for number, position in new.items())
 
         def anew(keys: Keys) -> Keys:
             return array("I", map(new.__getitem__, keys))
@@ -149,11 +149,10 @@ class Notes:
         }
 
     def _number(self, name: str) -> int:
-        return self._numbers.setdefault(name, len(self._numbers))
+        return self._numbers[name]
 
     def _numbered(self, names: Iterable[str]) -> Keys:
-        numbers = self._numbers
-        return array("I", [numbers.setdefault(name, len(numbers)) for name in names])
+        return array("I", map(self._numbers.__getitem__, names))
 
     def _changes(self) -> set[str]:
         """All keys behind which something else stands now."""
@@ -185,6 +184,14 @@ class Notes:
             yield from (id, ALL, f"{REFERRING}{ALL}", *(ALL + kind for kind in kinds))
         was, is_now = self._earlier.backward, self._backward
         yield from (f"{REFERRING}{id}" for id in was.keys() | is_now.keys() if was.get(id) != is_now.get(id))
+
+
+class _Numbers(dict[str, int]):
+    """Numbers of names; one that has none is given the next."""
+
+    def __missing__(self, name: str) -> int:
+        number = self[name] = len(self)
+        return number
 
 
 def _sha256_of(id: str, dataset: Dataset) -> str:

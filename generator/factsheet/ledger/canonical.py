@@ -58,7 +58,7 @@ def _masked(value: Any) -> str:
     if isinstance(value, str):
         return f'"{hash_of(value)}"'
     if isinstance(value, list):
-        return f"[{','.join([_masked(inner) for inner in value])}]"
+        return f"[{','.join(map(_masked, value))}]"
     if isinstance(value, (dict, Mapping)):
         return f"{{{','.join([f'{_key(key)}:{_masked(value[key])}' for key in sorted(value)])}}}"
     raise TypeError(f"plain data holds no {type(value).__name__}")
