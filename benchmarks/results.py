@@ -3,6 +3,7 @@
 import json
 import os
 import platform
+import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -67,7 +68,7 @@ def machine() -> dict[str, str]:
         "processor": _processor(),
         "cores": f"{os.cpu_count()}",
         "memory": f"{memory:.0f} GiB",
-        "Python": platform.python_version(),
+        "Python": f"{platform.python_version()} ({'of the system' if sys.base_prefix == '/usr' else 'built apart'})",
     }
 
 
