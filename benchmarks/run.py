@@ -31,10 +31,10 @@ def main() -> None:
     # Nothing is deleted between two measures: for minutes after, ext4 passes by every place that was given up.
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
         failed = [name for name in options.only if not _kept(name, options, Path(folder).resolve() / name)]
-    results = kept(options.results)
-    text = report(results)
-    options.report.write_text(text, encoding="utf-8", newline="\n")
-    print(text)
+        results = kept(options.results)
+        text = report(results)
+        options.report.write_text(text, encoding="utf-8", newline="\n")
+        print(text)
     judgements = [judged(bar, results) for bar in BARS if bar.measure in options.only]
     sys.exit(bool(failed) or not all(one.kept for one in judgements))
 
