@@ -72,6 +72,6 @@ def _progress(quiet: bool) -> Iterator[Callable[[int, int], None]]:
 
     console = Console(stderr=True)
     columns = (TextColumn("writing pages"), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+    with Progress(*columns, console=console, transient=True) as bar:
         task = bar.add_task("pages", total=None)
         yield lambda done, of: bar.update(task, completed=done, total=of)
