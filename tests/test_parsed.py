@@ -326,6 +326,17 @@ def test_a_file_that_is_changed_after_it_was_summed_up_is_parsed_as_it_was_then(
     assert files.sha256_of(file) == sha256(b"id: other\n").hexdigest()
 
 
+def test_an_empty_file_that_is_filled_after_it_was_summed_up_is_parsed_as_it_was_then(site: Path) -> None:
+    run(site)
+    file = site / "facts" / "quotes" / "empty.yml"
+    file.write_bytes(b"")
+    for files in (Files(), told_by(site)[0]):
+        assert files.sha256_of(file) == sha256(b"").hexdigest()
+        file.write_text(ACME, "utf-8")
+        assert isinstance(files.document(file), tuple)
+        file.write_bytes(b"")
+
+
 def test_a_file_that_is_changed_after_it_was_parsed_is_summed_up_first_as_it_was_then(site: Path) -> None:
     right, wrong, refused, *_others = sorted((site / "facts" / "quotes").glob("*.yml"))
     wrong.write_bytes(b"id: a\nid: b\n")
@@ -351,7 +362,7 @@ def test_a_check_that_saw_a_file_change_is_not_remembered(acme: Path, monkeypatc
         patched.setattr("factsheet.cli.check.check", meanwhile)
         assert checked().exit_code == 0
     assert not Path(".cache/factsheet-check.json").exists()
-    assert checked().exit_code == 1
+    assert CliRunner().invoke(commands, ["check"]).exit_code == 1
 
 
 def test_a_file_that_is_refused_is_summed_up_as_what_is_wrong_with_it(site: Path) -> None:

@@ -15,8 +15,8 @@ from typing import Any, TypeAlias
 from factsheet import cache, seen
 from factsheet.beside import Plain, Wanted, beside
 from factsheet.folder import printable
-from factsheet.problem import Location, Problem
 from factsheet.problem import Plain as PlainProblem
+from factsheet.problem import Problem
 from factsheet.reader import LIBRARY, MOST_BYTES_OF_FACTS, Document, Marks, Refused, bytes_of, parse
 from factsheet.seen import Seen, looks_of, read_again
 
@@ -140,13 +140,17 @@ class Files:
         for file in part:
             wanted()
             try:
-                raw = self._bytes.pop(str(file), None)
-                raw = bytes_of(file) if raw is None else raw
+                raw = self._raw(file)
             except Refused as refused:
-                place = Location(printable(file))
-                yield None, (Problem.at(place, refused.code, refused.message, refused.fix),)
+                yield None, (refused.problem(printable(file)),)
             else:
                 yield raw, parse(raw, printable(file))
+            self._bytes.pop(str(file), None)
+
+    def _raw(self, file: Path) -> bytes:
+        """The bytes of a file: those that were summed up first, whatever has become of it. Raises Refused."""
+        held = self._bytes.get(str(file))
+        return bytes_of(file) if held is None else held
 
     def _is_known(self, file: Path, known: Known) -> bool:
         """Whether an earlier run knows what a file says; its document is ready then."""
@@ -162,7 +166,7 @@ class Files:
             held = once(partial(read_again, file, digest))
         else:
             try:
-                held = self._bytes[name] = self._bytes.get(name) or bytes_of(file)
+                held = self._bytes[name] = self._raw(file)
             except Refused:
                 return False
             digest = sha256(held).digest()

@@ -85,11 +85,10 @@ def read(file: Path, shown_path: str) -> Document | tuple[Problem, ...]:
 
     OSErrors other than a refused permission are the machine's and propagate.
     """
-    start = Location(shown_path)
     try:
         raw = bytes_of(file)
     except Refused as refused:
-        return (Problem.at(start, refused.code, refused.message, refused.fix),)
+        return (refused.problem(shown_path),)
     return parse(raw, shown_path)
 
 
@@ -109,7 +108,7 @@ def parse(raw: bytes, shown_path: str) -> Document | tuple[Problem, ...]:
     try:
         data, noted = Builder(text, shown_path).document()
     except Refused as refused:
-        return (Problem.at(refused.location, refused.code, refused.message, refused.fix),)
+        return (refused.problem(shown_path),)
     has_remarks = b" #" in raw or b"\t#" in raw
     marks = Marks(held=raw, sha256=sha256(raw).digest(), data=data, noted=noted, has_remarks=has_remarks)
     document = Document(path=shown_path, data=data, marks=marks)

@@ -1,6 +1,6 @@
 """What can be wrong with a facts file before its keys are looked at."""
 
-from factsheet.problem import Code, Location
+from factsheet.problem import Code, Location, Problem
 
 NOT_A_FILE = Code(
     name="FS101",
@@ -105,8 +105,12 @@ READER_CODES = (NOT_A_FILE, TOO_LARGE, NOT_UTF8, NOT_YAML, DUPLICATE_KEY, NOT_PL
 
 
 class Refused(Exception):
-    """The file stops being read here; the problem to report."""
+    """The file stops being read here; without a location, the whole of it is meant."""
 
     def __init__(self, code: Code, message: str, fix: str, location: Location | None = None) -> None:
         super().__init__(message)
-        self.code, self.message, self.fix, self.location = code, message, fix, location or Location("")
+        self.code, self.message, self.fix, self.location = code, message, fix, location
+
+    def problem(self, shown_path: str) -> Problem:
+        """The problem to report, of the file that is shown by that path."""
+        return Problem.at(self.location or Location(shown_path), self.code, self.message, self.fix)
