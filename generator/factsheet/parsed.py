@@ -6,6 +6,7 @@ A file that nobody has written since the last run is not even read: its bytes ar
 import sys
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from functools import cache as once
 from functools import partial
 from hashlib import sha256
@@ -38,7 +39,7 @@ _PACKAGE = Path(__file__).parent
 class Files:
     """The files of one run: the bytes of each, and what they say. `known` gives what is known from an earlier run.
 
-    `seen` is which bytes an earlier run has found where.
+    `seen` is which bytes an earlier run has found where; `root` is the folder of the site that they are left for, if any.
     Of a run `before` in this process, what was found of a file holds as long as nobody has written it since.
     """
 
@@ -47,6 +48,7 @@ class Files:
         known: Callable[[], Known] = dict,
         before: "Files | None" = None,
         seen: Seen | None = None,
+        root: Path | None = None,
     ) -> None:
         self.parsed: dict[bytes, Entry] = {}
         """What the files of this run say, of those that have no problems."""
@@ -57,6 +59,7 @@ class Files:
         self.decoded_before: dict[str, Any] = before.decoded if before else {}
         """The same of the run before."""
         self._recall = known
+        self._root = root
         self._before = before
         if before:
             before._before = None
@@ -134,6 +137,28 @@ class Files:
                 is_wrong = isinstance(plain, list)
                 found = tuple(map(Problem.of, plain)) if is_wrong else _of(plain, file, raw, sha256(raw).digest())
                 self._keep(file, found, raw)
+
+    @contextmanager
+    def left_meanwhile(self) -> Iterator[None]:
+        """Leaves for the next run what many files say that none has left anything of: in a copy of this process, during the block.
+
+        What could not be left so is left by `keep`, which can say why.
+        """
+        root = self._root
+        if root is None or self.known or len(self.parsed) <= FEW:
+            yield
+            return
+
+        def leave(_wanted: Wanted) -> Plain:
+            with suppress(OSError):
+                _save(root, self.parsed)
+                return {"is_left": True}
+            return {"is_left": False}
+
+        with beside(leave) as ended:
+            yield
+            if ended()["is_left"]:
+                self.known = dict(self.parsed)
 
     def _each(self, part: Sequence[Path], wanted: Wanted) -> Iterator[tuple[bytes | None, _Found]]:
         """The bytes and the document of each file, or None and why they are refused."""
@@ -218,16 +243,20 @@ def recall(root: Path, tell: Callable[[str], None]) -> Files:
             tell("what was read the last time is damaged, and is read anew")
             return {}
 
-    return Files(known, seen=seen.recall(root))
+    return Files(known, seen=seen.recall(root), root=root)
 
 
 def keep(root: Path, files: Files) -> None:
     """Leaves what the files say for the next run, and nothing else. OSErrors propagate: nothing is left then."""
     if files.known is not None and files.parsed.keys() != files.known.keys():
-        cache.save(root / cache.FOLDER / _FILE, _header(), files.parsed)
+        _save(root, files.parsed)
     found = files.found
     if found != files.seen.found:
         seen.keep(root, found)
+
+
+def _save(root: Path, parsed: Known) -> None:
+    cache.save(root / cache.FOLDER / _FILE, _header(), parsed)
 
 
 def _entries(file: Path) -> Known:

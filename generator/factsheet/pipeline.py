@@ -97,18 +97,19 @@ def check(
     entries: list[Entry] = []
     problems += ownerless(folder.proofs, (file.stem for _kind, file in folder.files))
     files.parse((*(file for _kind, file in folder.files), *folder.proofs.values()))
-    for kind, file in folder.files:
-        document = files.document(file)
-        if isinstance(document, tuple):
-            problems += document
-            continue
-        beside = _beside(folder.proofs.get(file.stem), files, problems)
-        decoded = files.decoded_before.get(str(file))
-        if not decoded or not decoded.is_of(document, beside, vocabularies):
-            decoded = _decoded(kind, document, beside, vocabularies)
-        files.decoded[str(file)] = decoded
-        problems += decoded.problems
-        entries.append(decoded.entry)
+    with files.left_meanwhile():
+        for kind, file in folder.files:
+            document = files.document(file)
+            if isinstance(document, tuple):
+                problems += document
+                continue
+            beside = _beside(folder.proofs.get(file.stem), files, problems)
+            decoded = files.decoded_before.get(str(file))
+            if not decoded or not decoded.is_of(document, beside, vocabularies):
+                decoded = _decoded(kind, document, beside, vocabularies)
+            files.decoded[str(file)] = decoded
+            problems += decoded.problems
+            entries.append(decoded.entry)
     names = [(kind, file.stem) for kind, file in folder.files]
     published: Ledger | Sequence[Problem] = ledger or read_ledger(facts)
     if isinstance(published, Ledger):

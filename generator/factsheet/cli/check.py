@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from factsheet import memory, report
-from factsheet.cli.group import FINE, REFUSED, config_file, facts, facts_folder, keep_for_next_time, note, quiet, style
+from factsheet.cli.group import FINE, REFUSED, config_file, facts, facts_folder, kept_for_next_time, note, quiet, style
 from factsheet.memory import Found
 from factsheet.parsed import recall
 from factsheet.pipeline import check
@@ -49,17 +49,13 @@ def check_command(
     key_of = partial(memory.key_of, folder, wording=words, sums_of=files.sums_of)
     key = key_of()
     found = memory.recall("check", config_file.parent, key)
-    if not found:
+    if found:
+        _tell(found, quiet, form, every)
+    else:
         checked = check(folder, wording=words, files=files)
         found = Found(problems=checked.problems, counts={"files": checked.files})
-        keep_for_next_time("check", config_file, found, key, key_of, files)
-    match form:
-        case "json":
-            click.echo(report.as_json(found.problems))
-        case "github":
-            _echo_unless_empty(report.as_annotations(found.problems if every else report.few(found.problems)[0]))
-        case _:
-            _print(found.problems, found.counts["files"], quiet, every)
+        with kept_for_next_time("check", config_file, found, key, key_of, files):
+            _tell(found, quiet, form, every)
     sys.exit(REFUSED if has_errors(found.problems) else FINE)
 
 
@@ -92,6 +88,16 @@ def schema_command(config_file: Path, facts: Path | None, output: Path | None) -
         (folder / name).write_text(text, encoding="utf-8", newline="\n")
     for name in written:
         click.echo(folder / name)
+
+
+def _tell(found: Found, quiet: bool, form: str, every: bool) -> None:
+    match form:
+        case "json":
+            click.echo(report.as_json(found.problems))
+        case "github":
+            _echo_unless_empty(report.as_annotations(found.problems if every else report.few(found.problems)[0]))
+        case _:
+            _print(found.problems, found.counts["files"], quiet, every)
 
 
 def _own_wording(config_file: Path) -> Path | None:

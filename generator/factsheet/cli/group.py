@@ -20,11 +20,12 @@ from mkdocs.exceptions import Abort
 
 from factsheet import report
 from factsheet.audit import Unsound
+from factsheet.beside import Plain, Wanted, beside
 from factsheet.dataset import Dataset
 from factsheet.ledger import Ledger
 from factsheet.memory import Found, remember
 from factsheet.parsed import Files, keep
-from factsheet.pipeline import Checked
+from factsheet.pipeline import FEW, Checked
 from factsheet.problem import Problem, meant, shown
 from factsheet.refusal import FactsRefused, MachineRefused, SiteRefused, reason
 from factsheet.tree import LostPage
@@ -158,20 +159,30 @@ def style(stream: TextIO) -> report.Style:
     return _coloured if coloured else lambda _name, text: text
 
 
-def keep_for_next_time(
+@contextmanager
+def kept_for_next_time(
     command: str, config_file: Path, found: Found, key: str, key_of: Callable[[], str], files: Files | None = None
-) -> None:
+) -> Iterator[None]:
     """Keeps what a command found, unless the facts were changed meanwhile, and what it has read of the files.
 
-    Where that cannot be, says so in one line.
+    Of many facts that is done in a copy of this process, during the block. Where it cannot be, says so in one line.
     """
-    try:
-        if key_of() == key:
-            remember(command, config_file.parent, key, found)
-        if files:
-            keep(config_file.parent, files)
-    except OSError as error:
-        note(f"what was found is not kept for the next time, which takes as long ({reason(error)})")
+
+    def work(_wanted: Wanted) -> Plain:
+        try:
+            if key_of() == key:
+                remember(command, config_file.parent, key, found)
+            if files:
+                keep(config_file.parent, files)
+        except OSError as error:
+            return {"failed": reason(error)}
+        return {}
+
+    with beside(work, copied=sum(found.counts.values()) > FEW) as kept:
+        yield
+        failed = kept().get("failed")
+    if failed:
+        note(f"what was found is not kept for the next time, which takes as long ({failed})")
 
 
 def note(message: str) -> None:

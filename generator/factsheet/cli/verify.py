@@ -18,7 +18,7 @@ from factsheet.cli.group import (
     config_file,
     facts,
     facts_folder,
-    keep_for_next_time,
+    kept_for_next_time,
     quiet,
     say,
     style,
@@ -85,7 +85,9 @@ def verify_command(
     there = copies((*((own,) if own.is_dir() else ()), *folders))
     key = memory.key_of(folder, copies=there)
     found = None if write else memory.recall("verify", config_file.parent, key)
-    if not found:
+    if found:
+        _print(found, quiet, form)
+    else:
         dataset = accepted(check(folder, rules=()))
         findings = tuple(verify(dataset, there))
         if write and _write(findings, dataset, folder):
@@ -93,8 +95,8 @@ def verify_command(
             findings = tuple(replace(one, record=dataset.records[one.record.id]) for one in findings)
             key = memory.key_of(folder, copies=there)
         found = _searched(findings, dataset)
-        keep_for_next_time("verify", config_file, found, key, partial(memory.key_of, folder, copies=there))
-    _print(found, quiet, form)
+        with kept_for_next_time("verify", config_file, found, key, partial(memory.key_of, folder, copies=there)):
+            _print(found, quiet, form)
     sys.exit(REFUSED if has_errors(found.problems) else FINE)
 
 
