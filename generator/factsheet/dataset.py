@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from hashlib import sha256
-from typing import Any, TypeVar, cast
+from typing import Any, TypeAlias, TypeVar, cast
 
 from factsheet.ledger import History, State, Version
 from factsheet.model import KINDS, Entity, Kind, Record, Vocabularies
@@ -16,6 +16,8 @@ from factsheet.trace import ALL, MADE, REFERRING, Trace, Watched
 _FEW = 3
 """So many keys are noted one by one."""
 
+Keys: TypeAlias = tuple[str, ...]
+"""What was looked at, each once: there are many, and a set of a few takes eight times the place."""
 R = TypeVar("R", bound=Record)
 K = TypeVar("K")
 T = TypeVar("T")
@@ -38,13 +40,13 @@ class Dataset:
     """Whether every file could be read, and every reference leads somewhere: rules that ask for what is missing wait for that."""
     wording: Wording = field(default_factory=Wording)
     trace: Trace = field(default_factory=Trace, init=False, repr=False, compare=False)
-    rests_on: dict[str, frozenset[str]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    rests_on: dict[str, Keys] = field(default_factory=dict, init=False, repr=False, compare=False)
     """What `once` has looked at, by the key of what it made; what something rests on comes before it."""
     held: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
     """What functions have made whose results are remembered, by the same keys."""
     recalled: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
     """The same of an earlier data set, where that still holds."""
-    _made: dict[object, tuple[Any, frozenset[str]]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _made: dict[object, tuple[Any, Keys]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         for name, mark in (("records", ""), ("documents", ""), ("backward", REFERRING)):
@@ -58,7 +60,7 @@ class Dataset:
         except KeyError:
             made, seen = self._recalled(make, key) or self._newly_made(make, key)
             self._made[place] = (made, seen)
-        self.trace.seen |= seen
+        self.trace.seen.update(seen)
         result: T = made
         return result
 
@@ -80,11 +82,11 @@ class Dataset:
 
     def inherit(self, before: "Dataset", changed: Set[str]) -> None:
         """Takes over what functions have made of an earlier data set, where that rests on nothing that was changed since."""
-        self._made.update((place, made) for place, made in before._made.items() if made[1].isdisjoint(changed))
+        self._made.update((place, made) for place, made in before._made.items() if changed.isdisjoint(made[1]))
         self.rests_on.update((name, seen) for name, seen in before.rests_on.items() if name not in changed)
         self.held.update((name, held) for name, held in before.held.items() if name not in changed)
 
-    def _newly_made(self, make: Callable[[K, "Dataset"], T], key: K) -> tuple[T, frozenset[str]]:
+    def _newly_made(self, make: Callable[[K, "Dataset"], T], key: K) -> tuple[T, Keys]:
         # Many thousand times in a build: not by `of_its_own`, which takes as long as most of what is made.
         trace = self.trace
         outer, trace.seen = trace.seen, set()
@@ -93,19 +95,19 @@ class Dataset:
             looked_at = trace.seen
         finally:
             trace.seen = outer
-        seen = self._noted((make, key), frozenset(looked_at))
+        seen = self._noted((make, key), tuple(looked_at))
         if _name_of(make) in _REMEMBERED:
             self.held.update(dict.fromkeys(seen, made))
         return made, seen
 
-    def _recalled(self, make: Callable[[K, "Dataset"], T], key: K) -> tuple[T, frozenset[str]] | None:
+    def _recalled(self, make: Callable[[K, "Dataset"], T], key: K) -> tuple[T, Keys] | None:
         """What was remembered, where that still holds."""
         if not self.recalled or _name_of(make) not in _REMEMBERED:
             return None
         name = f"{MADE}{_name_of(make)} {key!r}"
-        return (self.recalled[name], frozenset((name,))) if name in self.recalled else None
+        return (self.recalled[name], (name,)) if name in self.recalled else None
 
-    def _noted(self, place: tuple[Any, object], seen: frozenset[str]) -> frozenset[str]:
+    def _noted(self, place: tuple[Any, object], seen: Keys) -> Keys:
         """What whoever asks rests on: a few keys themselves, many under one key."""
         make, key = place
         function = _name_of(make)
@@ -113,7 +115,7 @@ class Dataset:
             return seen
         name = f"{MADE}{function} {key!r}"
         self.rests_on[name] = seen
-        return frozenset((name,))
+        return (name,)
 
     def all(self, sort: type[R]) -> tuple[R, ...]:
         """All records of one kind, by id."""

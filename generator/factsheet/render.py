@@ -76,7 +76,7 @@ class Renderer:
         self._sources: dict[str, Formats] = {}
         self._told_once: dict[int, tuple[Changed, str, str]] = {}
         self._kept: dict[tuple[str, str, str], Markup] = {}
-        self._pieces: dict[tuple[object, ...], tuple[object, Markup, frozenset[str]]] = {}
+        self._pieces: dict[tuple[object, ...], tuple[object, Markup, tuple[str, ...]]] = {}
         self._rows: dict[str, Markup] = {}
         pure: Any = self._template("pure").module
         self._pure = pure
@@ -227,10 +227,10 @@ class Renderer:
             outer, self._links = self._links, set()
             html = macro(value, *further)
             # The value is kept too, or another one could be given its place in memory.
-            kept = self._pieces[key] = (value, html, frozenset(self._links))
+            kept = self._pieces[key] = (value, html, tuple(self._links))
             self._links = outer
         _value, html, links = kept
-        self._links |= links
+        self._links.update(links)
         return html
 
     def _link(self, ref: Ref) -> Markup:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from functools import cache
-from typing import Annotated, ClassVar, Self, TypeAlias, get_args
+from typing import Annotated, Any, ClassVar, Self, TypeAlias, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -34,6 +34,9 @@ Model: TypeAlias = BaseModel
 """Any shape of the facts: its fields, with their marks and descriptions."""
 
 
+_WRITTEN: dict[frozenset[str], set[str]] = {}
+
+
 class Value(BaseModel):
     """A frozen value of a facts file; keys it does not know are refused."""
 
@@ -45,6 +48,11 @@ class Value(BaseModel):
     """The key that an item still has where its words were changed."""
     for_machines: ClassVar[tuple[str, ...]] = ()
     """The keys of an item that tell a reader nothing where it is shown whole."""
+
+    def model_post_init(self, context: Any, /) -> None:
+        """Has values share the set that pydantic gives each of them, of the fields that were written: it is most of their weight."""
+        written = self.__pydantic_fields_set__
+        object.__setattr__(self, "__pydantic_fields_set__", _WRITTEN.setdefault(frozenset(written), written))
 
 
 def not_together(message: str, fix: str) -> PydanticCustomError:
