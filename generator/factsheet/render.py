@@ -31,6 +31,7 @@ _HIDDEN = re.compile('<span class="fs-hidden"[^>]*>[^<]*</span>')
 _QUOTED = re.compile("<q[^>]*>")
 _TAG_OR_TEXT = re.compile("<[^>]*>|[^<]+")
 _ROOT = "\x00"
+_MOST_PIECES = 1 << 12
 """Stands for the way to the site's root in what is rendered once for several pages: no fact holds it."""
 
 
@@ -224,6 +225,8 @@ class Renderer:
         key = (macro, self._root, id(value), further)
         kept = self._pieces.get(key)
         if kept is None:
+            if len(self._pieces) == _MOST_PIECES:
+                self._pieces.clear()
             outer, self._links = self._links, set()
             html = macro(value, *further)
             # The value is kept too, or another one could be given its place in memory.

@@ -15,7 +15,7 @@ REMOVED = "[removed, sha256:"
 _REMOVED = re.compile(rf"{re.escape(REMOVED)}(?P<hash>[0-9a-f]{{64}})\]")
 
 _WRITER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-_MOST_HASHES = 1 << 16
+_MOST_HASHES = 1 << 12
 
 
 def canonical(value: Any) -> str:
@@ -64,7 +64,7 @@ def _masked(value: Any) -> str:
     raise TypeError(f"plain data holds no {type(value).__name__}")
 
 
-# The releases of a record have most of their texts in common.
+# Many texts, such as ids and words of lists, stand in many records.
 @lru_cache(_MOST_HASHES)
 def hash_of(text: str) -> str:
     """The SHA-256 of a text in UTF-8; of what stands in the place of removed words, that of the words."""

@@ -17,11 +17,17 @@ LIBRARY = f"PyYAML {yaml.__version__}, libyaml {get_version_string()}"
 
 MOST_DEPTH = 12
 MOST_EVENTS = 20_000
+_SHORT = 80
 
 # What events of these types have is known here better than to PyYAML's types.
 _TEXT: Any = yaml.ScalarEvent
 _END_OF_KEYS: Any = yaml.MappingEndEvent
 _END_OF_LIST: Any = yaml.SequenceEndEvent
+
+
+def _kept_once(text: str) -> str:
+    """The same text: a short one, such as an id or a word of a list, stands in many files."""
+    return intern(text) if len(text) < _SHORT else text
 
 
 class Builder:
@@ -106,7 +112,7 @@ class Builder:
             if type(held) is _TEXT and held.anchor is None and held.tag is None:
                 note(held.start_mark.index)
                 note(held.end_mark.index)
-                pairs[name] = held.value
+                pairs[name] = _kept_once(held.value)
             else:
                 pairs[name] = self._collection(held, depth + 1)
         raise self._too_many()
@@ -120,7 +126,7 @@ class Builder:
             if type(event) is _TEXT and event.anchor is None and event.tag is None:
                 note(event.start_mark.index)
                 note(event.end_mark.index)
-                items.append(event.value)
+                items.append(_kept_once(event.value))
             else:
                 items.append(self._collection(event, depth + 1))
         raise self._too_many()
