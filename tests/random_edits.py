@@ -1,14 +1,16 @@
 """Edits of facts, each with what it means to readers, and random ones of them."""
 
+import marshal
 from collections.abc import Callable, Iterable
 from copy import deepcopy
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 from typing import Any
 
 from factsheet.ledger import VOCABULARIES_ID, Kept, is_removed, with_ids
 from factsheet.model import KINDS
-from factsheet.reader import read
+from factsheet.reader import Document, read
 from factsheet.reader.writer import as_yaml
 
 SAID = {
@@ -322,3 +324,8 @@ def data_of(file: Path) -> dict[str, Any]:
     document = read(file, file.name)
     assert not isinstance(document, tuple), document
     return dict(document.data)
+
+
+def saying(document: Document, data: dict[str, Any]) -> Document:
+    """The document of a file that says something else."""
+    return replace(document, marks=replace(document.marks, packed=marshal.dumps(data)), beside=None)

@@ -56,6 +56,7 @@ from pylatexenc.latex2text import (  # type: ignore[import-untyped]
     MacroTextSpec,
     get_default_latex_context_db,
 )
+from random_edits import saying
 from rispy.config import TYPE_OF_REFERENCE_MAPPING  # type: ignore[import-untyped]
 
 HERE = Path(__file__).parent
@@ -922,7 +923,7 @@ def changed(dataset: Dataset, id: str, **fields: Any) -> Dataset:
     return replace(
         dataset,
         records={**dataset.records, id: record},
-        documents={**dataset.documents, id: replace(document, data=data)},
+        documents={**dataset.documents, id: saying(document, data)},
     )
 
 

@@ -166,7 +166,7 @@ def linked(chain: Mapping[str, tuple[str, ...]]) -> Dataset:
         read = document(f"id: {id}\nname: {id}\n{group}\n", f"{id}.yml")
         record = decode(read, "entities", lists)
         assert isinstance(record, Entity)
-        entries.append(Entry(kind="entities", document=read, record=record))
+        entries.append(Entry.of("entities", read, record))
     dataset, problems = link(entries, lists)
     assert problems == ()
     return dataset

@@ -20,6 +20,7 @@ from factsheet.model.references import marked
 from factsheet.pipeline import check
 from factsheet.release import draft
 from factsheet.rules import Finding, corrected, in_releases, published, removed, vanished
+from random_edits import saying
 
 FACTS = Path(__file__).parent.parent / "facts"
 RULES = (*published.RULES, *corrected.RULES, *removed.RULES)
@@ -50,7 +51,7 @@ def changed(facts: Dataset, data: Mapping[str, Mapping[str, Any]]) -> Dataset:
             "redacted": tuple(map(Redaction.model_validate, new.get("redacted", ()))),
         }
         records[new["id"]] = facts.records[id].model_copy(update=fields)
-        documents[new["id"]] = replace(facts.documents[id], data=dict(new))
+        documents[new["id"]] = saying(facts.documents[id], dict(new))
     return replace(facts, records=records, documents=documents)
 
 

@@ -99,7 +99,7 @@ def dataset_of(*records: Fact, wording: Wording = WORDING) -> Dataset:
         assert isinstance(made, Document), made
         record = decode(made, kind, VOCABULARIES)
         assert not isinstance(record, tuple), record
-        entries.append(Entry(kind=kind, document=made, record=record))
+        entries.append(Entry.of(kind, made, record))
     dataset, problems = link(entries, VOCABULARIES, wording=wording)
     assert problems == ()
     return dataset

@@ -46,7 +46,9 @@ class Dataset:
     """What functions have made whose results are remembered, by the same keys."""
     recalled: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
     """The same of an earlier data set, where that still holds."""
-    _made: dict[object, tuple[Any, Keys]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _made: dict[object, dict[object, tuple[Any, Keys]]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def __post_init__(self) -> None:
         for name, mark in (("records", ""), ("documents", ""), ("backward", REFERRING)):
@@ -54,12 +56,11 @@ class Dataset:
 
     def once(self, make: Callable[[K, "Dataset"], T], key: K) -> T:
         """What a function makes of a key and these records, worked out the first time it is asked for."""
-        place = (make, key)
         try:
-            made, seen = self._made[place]
+            made, seen = self._made[make][key]
         except KeyError:
             made, seen = self._recalled(make, key) or self._newly_made(make, key)
-            self._made[place] = (made, seen)
+            self._made.setdefault(make, {})[key] = (made, seen)
         self.trace.seen.update(seen)
         result: T = made
         return result
@@ -82,7 +83,9 @@ class Dataset:
 
     def inherit(self, before: "Dataset", changed: Set[str]) -> None:
         """Takes over what functions have made of an earlier data set, where that rests on nothing that was changed since."""
-        self._made.update((place, made) for place, made in before._made.items() if changed.isdisjoint(made[1]))
+        for make, found in before._made.items():
+            held = self._made.setdefault(make, {})
+            held.update((key, made) for key, made in found.items() if changed.isdisjoint(made[1]))
         self.rests_on.update((name, seen) for name, seen in before.rests_on.items() if name not in changed)
         self.held.update((name, held) for name, held in before.held.items() if name not in changed)
 

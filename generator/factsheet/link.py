@@ -58,20 +58,40 @@ LINK_CODES = (DUPLICATE_ID, WRONG_NAME, DANGLING, SELF_REFERENCE)
 
 @dataclass(frozen=True, kw_only=True)
 class Entry:
-    """A file of the facts folder: its kind, its document, and its record, or None where that has problems."""
+    """A file of the facts folder: its kind, its document, and its record, or None where that has problems.
+
+    `id` and `former` are what stands under `id` and `former_ids`, the latter with its positions; `names` has every id of
+    another record that stands in the document, behind its field (such as `answers.to`).
+    """
 
     kind: Kind
     document: Document
     record: Record | None
+    id: str | None
+    former: tuple[tuple[int, str], ...]
+    names: list[tuple[Field, str]]
 
-    @cached_property
-    def names(self) -> list[tuple[Field, str]]:
-        """Every id of another record that stands in the document, behind its field (such as `answers.to`)."""
-        return values(KINDS[self.kind], self.document.data, Reference)
+    @classmethod
+    def of(cls, kind: Kind, document: Document, record: Record | None) -> "Entry":
+        """The entry of a document and its record."""
+        data = document.data
+        id, former = data.get("id"), data.get("former_ids")
+        return cls(
+            kind=kind,
+            document=document,
+            record=record,
+            id=id if isinstance(id, str) else None,
+            former=tuple(
+                (position, id)
+                for position, id in enumerate(former if isinstance(former, list) else ())
+                if isinstance(id, str)
+            ),
+            names=values(KINDS[kind], data, Reference),
+        )
 
     @cached_property
     def uses(self) -> tuple[Use, ...]:
-        """The same, each with its place."""
+        """The names, each with its place."""
         return tuple(references(self.kind, self.document.data))
 
 
@@ -94,9 +114,9 @@ def link(
     for kind, name in names:
         kinds.setdefault(name, set()).add(kind)
     backward: dict[str, dict[tuple[Kind, str], dict[str, None]]] = {}
-    former = {id: str(entry.document.data.get("id")) for entry, _path, id in former_ids(entries)}
+    former = {id: str(entry.id) for entry, _path, id in former_ids(entries)}
     for entry in entries:
-        own = entry.document.data.get("id")
+        own = entry.id
         for position, (field, id) in enumerate(entry.names):
             there = kinds.get(id)
             # Most references are right, and seen to be without a further look.
@@ -134,8 +154,8 @@ def _ids(entries: Sequence[Entry], problems: list[Problem]) -> dict[str, set[Kin
     kinds: dict[str, set[Kind]] = {}
     taken: dict[str, str] = {}
     for entry in entries:
-        id, path = entry.document.data.get("id"), entry.document.path
-        if isinstance(id, str):
+        id, path = entry.id, entry.document.path
+        if id is not None:
             _take(id, entry, ("id",), "choose another id, and rename the file", taken, problems)
             kinds.setdefault(id, set()).add(entry.kind)
             stem = path.rpartition("/")[2].removesuffix(".yml")
@@ -157,10 +177,8 @@ def _take(id: str, entry: Entry, path: Path, fix: str, taken: dict[str, str], pr
 def former_ids(entries: Iterable[Entry]) -> Iterator[tuple[Entry, Path, str]]:
     """The ids that records had before, each with its entry and the path there; also of records with problems of their own."""
     for entry in entries:
-        former = entry.document.data.get("former_ids")
-        for position, id in enumerate(former if isinstance(former, list) else ()):
-            if isinstance(id, str):
-                yield entry, ("former_ids", position), id
+        for position, id in entry.former:
+            yield entry, ("former_ids", position), id
 
 
 def _singular(kinds: Iterable[Kind]) -> str:
@@ -187,6 +205,6 @@ def _wrong(
     if there.isdisjoint(use.kinds):
         message = f"{shown(use.id)} is no {_singular(use.kinds)}, but one of the {min(there)}"
         return DANGLING, message, f"use an id from {' or '.join(f'{kind}/' for kind in use.kinds)}"
-    if use.id == entry.document.data.get("id") and entry.kind in use.kinds:
+    if use.id == entry.id and entry.kind in use.kinds:
         return SELF_REFERENCE, "the record refers to itself", "use the id of another record, or delete the reference"
     return None

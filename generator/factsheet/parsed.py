@@ -24,8 +24,8 @@ from factsheet.seen import Seen, looks_of, read_again
 FEW = 500
 """So many files are parsed sooner than a copy of the process is made."""
 
-Entry: TypeAlias = tuple[dict[str, Any], bytes, bool]
-"""The data of a file that has no problems, its marks, and whether it has remarks."""
+Entry: TypeAlias = tuple[bytes, bytes, bool]
+"""The packed data of a file that has no problems, its marks, and whether it has remarks."""
 Known: TypeAlias = Mapping[bytes, Entry]
 """Entries by the SHA-256 of the file's bytes."""
 _Found: TypeAlias = Document | tuple[Problem, ...]
@@ -269,7 +269,7 @@ def _entries(file: Path) -> Known:
 
 def _is_entry(item: tuple[object, object]) -> bool:
     match item:
-        case bytes(), (dict(), bytes(), bool()):
+        case bytes(), (bytes(), bytes(), bool()):
             return True
     return False
 
@@ -287,10 +287,10 @@ def _plain(found: _Found) -> Entry | list[PlainProblem]:
 
 
 def _plain_of(document: Document) -> Entry:
-    return document.data, document.marks.noted, document.marks.has_remarks
+    return document.marks.packed, document.marks.noted, document.marks.has_remarks
 
 
 def _of(entry: Entry, file: Path, held: bytes | Callable[[], bytes], digest: bytes) -> Document:
-    data, noted, has_remarks = entry
-    marks = Marks(held=held, sha256=digest, data=data, noted=noted, has_remarks=has_remarks)
-    return Document(path=printable(file), data=data, marks=marks)
+    packed, noted, has_remarks = entry
+    marks = Marks(held=held, sha256=digest, packed=packed, noted=noted, has_remarks=has_remarks)
+    return Document(path=printable(file), marks=marks)

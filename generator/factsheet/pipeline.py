@@ -163,7 +163,7 @@ def _decoded(kind: Kind, document: Document, beside: Document | None, vocabulari
         document=document,
         beside=beside,
         vocabularies=vocabularies,
-        entry=Entry(kind=kind, document=whole, record=None if isinstance(record, tuple) else record),
+        entry=Entry.of(kind, whole, None if isinstance(record, tuple) else record),
         problems=problems,
     )
 
@@ -247,8 +247,8 @@ def _history(ledger: Ledger | Sequence[Problem], problems: list[Problem]) -> His
 
 
 def _misshapen(ledger: Ledger, entries: Sequence[Entry], there: Collection[str], facts: Path) -> Iterator[Problem]:
-    checked = {entry.record.id: entry.document.data for entry in entries if entry.record}
-    for release, id in misshapen(ledger, checked, there):
+    checked = {entry.record.id: entry.document for entry in entries if entry.record}
+    for release, id in misshapen(ledger, lambda id: checked[id].data if id in checked else None, there):
         file = printable(facts / RELEASES / f"{release.version}.json")
         message = f"the release is not as it was written: {shown(id)} is no record"
         yield Problem.at(Location(file), EDITED, message, f"take the file back as git has it: git checkout -- {file}")

@@ -30,12 +30,16 @@ class Upkeep:
         OSErrors propagate, unless the caller is `patient`: a folder that cannot be read then is a problem of the facts.
         """
         try:
-            return self._check(facts, wording)
+            checked = self._check(facts, wording)
         except OSError as error:
             if not patient:
                 raise
             problem = Problem.at(Location(printable(facts)), UNREADABLE, reason(error), "make the folder readable")
             return Checked(dataset=None, plain=(problem.plain(),), files=0, vocabularies=None)
+        if self._files and not patient:
+            # No further check in this process takes anything over.
+            self._files.decoded.clear()
+        return checked
 
     def _check(self, facts: Path, wording: Path) -> Checked:
         if self._earlier is None:

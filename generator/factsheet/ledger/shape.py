@@ -1,6 +1,6 @@
 """Whether what a release holds are records: a seal says that nobody changed them, and not that they are what they should be."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator
 
 from pydantic import BaseModel, ValidationError
 
@@ -10,17 +10,19 @@ from factsheet.ledger.release import Change, Release
 from factsheet.model import KINDS, Vocabularies, references
 
 
-def misshapen(ledger: Ledger, checked: Mapping[str, Data], there: Collection[str]) -> Iterator[tuple[Release, str]]:
+def misshapen(
+    ledger: Ledger, checked: Callable[[str], Data | None], there: Collection[str]
+) -> Iterator[tuple[Release, str]]:
     """The releases with a record of another shape than its kind has, or that names what never was; and the record's id.
 
-    `checked` are the records of the facts by id: a version that is like them needs no second look. `there` are the names
-    of all files of facts.
+    `checked` gives the record that the facts have under an id: a version that is like it needs no second look. `there` are
+    the names of all files of facts.
     """
     changes = [change for release in ledger.releases for change in release.changes]
     ids = {*there, *(id for change in changes for id in (change.id, *change.former_ids))}
     for release in ledger.releases:
         for change in release.changes:
-            if checked.get(change.id) != change.record and not (_fits(change) and _leads(change, ids)):
+            if checked(change.id) != change.record and not (_fits(change) and _leads(change, ids)):
                 yield release, change.id
 
 

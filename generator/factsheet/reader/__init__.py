@@ -3,6 +3,7 @@
 Every scalar is text; the decoder converts by field.
 """
 
+import marshal
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from hashlib import sha256
@@ -35,15 +36,19 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """A facts file as plain data (mappings, lists and text), with marks that lead to the place of every key and value.
+    """A facts file, with marks that lead to the place of every key and value.
 
     `beside` is a second file whose keys stand in the data too.
     """
 
     path: str
-    data: dict[str, Any]
     marks: Marks
     beside: "Document | None" = None
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """What the file says, as plain data: mappings, lists and texts."""
+        return {**self.marks.data, **self.beside.data} if self.beside else self.marks.data
 
     @property
     def raw(self) -> bytes:
@@ -57,7 +62,7 @@ class Document:
 
     def with_beside(self, beside: "Document") -> "Document":
         """The document together with what another file says of the same thing, under keys of its own."""
-        return replace(self, data={**self.data, **beside.data}, beside=beside)
+        return replace(self, beside=beside)
 
     def location(self, path: tuple[str | int, ...], *, key: bool = False) -> Location:
         """Where the value at that path stands, or its key; where the path leads nowhere, the nearest place above it."""
@@ -110,8 +115,10 @@ def parse(raw: bytes, shown_path: str) -> Document | tuple[Problem, ...]:
     except Refused as refused:
         return (refused.problem(shown_path),)
     has_remarks = b" #" in raw or b"\t#" in raw
-    marks = Marks(held=raw, sha256=sha256(raw).digest(), data=data, noted=noted, has_remarks=has_remarks)
-    document = Document(path=shown_path, data=data, marks=marks)
+    marks = Marks(
+        held=raw, sha256=sha256(raw).digest(), packed=marshal.dumps(data), noted=noted, has_remarks=has_remarks
+    )
+    document = Document(path=shown_path, marks=marks)
     # An escape can write what the file itself does not hold.
     return (tuple(_unseen_values(document)) if "\\" in text else ()) or document
 

@@ -1,5 +1,6 @@
 """Where everything in a file stands, worked out for what is asked for: most of it never is."""
 
+import marshal
 import re
 from bisect import bisect
 from collections.abc import Callable, Mapping
@@ -82,12 +83,13 @@ class Place:
 class Marks:
     """A file's bytes, their SHA-256, its data, and what the reader has noted of it (`events.Builder`).
 
-    `held` are the bytes, or what reads them again. `has_remarks` says that a text may be cut by one.
+    `held` are the bytes, or what reads them again; `packed` is the data as `marshal` writes it: a quarter as large, and in one
+    piece, which a copy of the process need not copy. `has_remarks` says that a text may be cut by one.
     """
 
     held: bytes | Callable[[], bytes]
     sha256: bytes
-    data: Mapping[str, Any]
+    packed: bytes
     noted: bytes
     has_remarks: bool
 
@@ -97,9 +99,21 @@ class Marks:
         return self.held if isinstance(self.held, bytes) else self.held()
 
     @property
+    def data(self) -> dict[str, Any]:
+        """The data: mappings, lists and texts."""
+        return _unpacked(self)
+
+    @property
     def place(self) -> Place:
         """The place of the whole."""
         return _opened(self)
+
+
+@lru_cache(maxsize=64)
+def _unpacked(marks: Marks) -> dict[str, Any]:
+    """The data. The last ones stay unpacked: what looks at a record does so more than once."""
+    data: dict[str, Any] = marshal.loads(marks.packed)
+    return data
 
 
 @lru_cache(maxsize=4)
