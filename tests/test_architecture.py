@@ -23,7 +23,7 @@ LAYERS = (
     {"pipeline", "publish"},
     {"parsed", "replaceable"},
     {"preview", "seen"},
-    {"banner", "beside", "bring", "frame", "mend", "tree"},
+    {"banner", "bring", "frame", "mend", "tree"},
     {"press"},
     {"render", "report", "schema", "audit", "redact", "memory"},
     {"search", "cited", "release"},
@@ -38,7 +38,7 @@ LAYERS = (
     {"reader", "folder"},
     {"model"},
     {"alignment", "dates", "figures", "problem"},
-    {"options", "trace", "unspaced"},
+    {"beside", "options", "trace", "unspaced"},
 )
 """Modules and packages of the tool: each may import those of a lower line, and what is inside itself."""
 

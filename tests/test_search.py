@@ -1,6 +1,8 @@
 """The entries of the search: what is shown of a record, and the parts by which Chinese names are found."""
 
 import re
+import subprocess
+import sys
 from html import unescape
 
 from factsheet.search import PARTS, entry, pieces
@@ -119,3 +121,19 @@ def test_an_entry_holds_its_texts_letter_for_letter(texts: list[str]) -> None:
     shown = text.removeprefix("<p>").removesuffix("</p>")
     assert not re.search("[<>]", shown)
     assert unescape(shown) == " · ".join(dict.fromkeys(texts))
+
+
+def test_many_names_are_read_in_a_copy_of_the_process_which_alone_holds_the_dictionary() -> None:
+    program = """
+import sys
+from factsheet import search
+names = [f"{chr(0x4E00 + number)}行" for number in range(200)]
+search.learn(names)
+found = list(map(search.pieces, names))
+print("pypinyin" in sys.modules)
+search._READINGS.clear()
+search.pieces.cache_clear()
+print(found == list(map(search.pieces, names)), "pypinyin" in sys.modules)
+"""
+    said = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True).stdout
+    assert said.splitlines() == ["False", "True True"]

@@ -31,12 +31,14 @@ Entries = dict[int, dict[str, str]]
 class Assembly:
     """What is to be written: pages of records, all other pages, and files that are no pages; `page` makes a page of a plan.
 
-    `stamp` is all that every page depends on besides the facts and its frame.
+    `prepare` has ready what these pages take, so that a copy of this process has it too. `stamp` is all that every page
+    depends on besides the facts and its frame.
     """
 
     records: Sequence[Plan]
     others: Sequence[Plan]
     files: Callable[[], Iterable[tuple[str, str]]]
+    prepare: Callable[[Sequence[Plan]], None]
     page: Callable[[Plan], Page]
     frames: Frames
     stamp: str
@@ -53,6 +55,7 @@ def assemble(assembly: Assembly, tree: Tree, progress: Progress) -> list[dict[st
     entries: Entries = {}
     records = _missing(enumerate(assembly.records), assembly, tree, entries)
     others = _missing(enumerate(assembly.others, len(assembly.records)), assembly, tree, entries)
+    assembly.prepare((*records.values(), *others.values()))
     beside_others = int(_SHARE * (len(records) + len(others))) - len(others)
     here, there = _shared_out(records, beside=max(0, beside_others))
     rest = partial(_rest, assembly, {**there, **others}, tree)
@@ -63,7 +66,7 @@ def assemble(assembly: Assembly, tree: Tree, progress: Progress) -> list[dict[st
     tree.join(found["tree"])
     assembly.notes.join(found["notes"])
     entries |= found["entries"]
-    tree.links |= {place: page.removeprefix(_PAGE) for place, page in assembly.notes.lost(tree.places)}
+    tree.links |= {place: page.removeprefix(_PAGE) for place, page in assembly.notes.lost(tree.leads)}
     progress(assembly.pages, assembly.pages)
     return [entries[position] for position in sorted(entries)]
 

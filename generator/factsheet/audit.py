@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
@@ -156,10 +156,10 @@ class _Seen:
     headings: int = 0
 
 
-def inspect(folder: Path, places: set[str], *, records: int) -> None:
+def inspect(folder: Path, places: Mapping[str, Collection[str]], *, records: int) -> None:
     """Raises Unsound unless the tree holds just the pages and places that were declared, and all its links lead somewhere.
 
-    `places` are addresses and `address#anchor`s, from the site's root.
+    `places` has the anchors of each page by its address, from the site's root.
     """
     pages = {_address(file, folder): _look(file) for file in sorted(folder.rglob("*.html"))}
     findings = [
@@ -270,15 +270,15 @@ def _target(path: str, address: str) -> str:
     return unquote(urlsplit(urljoin(f"https://site.invalid/{address}", path)).path).removeprefix("/")
 
 
-def _undeclared(pages: dict[str, _Seen], places: set[str]) -> Iterator[str]:
-    declared = {place for place in places if "#" not in place}
+def _undeclared(pages: dict[str, _Seen], places: Mapping[str, Collection[str]]) -> Iterator[str]:
+    declared = set(places)
     found = {address for address in pages if address != "404.html"}
     yield from (f"{address} was written, but not declared" for address in sorted(found - declared))
     yield from (f"{address} was declared, but not written" for address in sorted(declared - found))
-    for place in sorted(places - declared):
-        address, _hash, anchor = place.partition("#")
-        if address in pages and anchor not in pages[address].anchors:
-            yield f"{place} was declared, but is not on the page"
+    for address, anchors in sorted(places.items()):
+        for anchor in sorted(set(anchors)) if address in pages else ():
+            if anchor not in pages[address].anchors:
+                yield f"{address}#{anchor} was declared, but is not on the page"
 
 
 def _uncounted(folder: Path, records: int) -> Iterator[str]:

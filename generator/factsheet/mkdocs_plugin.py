@@ -33,9 +33,8 @@ from factsheet.tree import Tree
 from factsheet.upkeep import Upkeep
 from factsheet.views.archive import LEDGER_KINDS, archive_plans
 from factsheet.views.measures import MEASURES, measure_plans
-from factsheet.views.pages import Plan, index_plans, updated
+from factsheet.views.pages import Plan, index_plans, names_of, updated
 from factsheet.views.reference import reference_plan
-from factsheet.views.words import searchable
 
 _KNOWN = {__name__, "mkdocs.contrib.search", "material.plugins.search.plugin"}
 """Who writes at a build's end, and never into a page of ours."""
@@ -217,10 +216,6 @@ class FactsheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     def _write(self, *, config: MkDocsConfig) -> None:
         """Writes the facts' pages around mkdocs' own, gives their words to the search, and counts."""
         self._frames = Frames(self._site(config))
-        searched = (searchable(record, self._now.dataset) for record in self._now.dataset.records.values())
-        self._now.renderer.prepare(
-            (*self._now.plans, *self._further), (name for words in searched for name in words.names)
-        )
         assembly = self._assembly(self._further, lambda: press.files(self._now.dataset, self._now.renderer))
         search_entries(config.plugins).extend(assemble(assembly, self._tree, self.progress))
         self._tree.judge(len(self._now.plans))
@@ -230,11 +225,15 @@ class FactsheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             records=self._now.plans,
             others=others,
             files=files,
+            prepare=self._prepare,
             page=self._now.renderer.page,
             frames=self._frames,
             stamp=self._now.stamp,
             notes=self._now.notes,
         )
+
+    def _prepare(self, plans: Sequence[Plan]) -> None:
+        self._now.renderer.prepare(plans, names_of(plans, self._now.dataset))
 
     @event_priority(-100)
     def _finish(self, *, config: MkDocsConfig) -> None:

@@ -1,7 +1,7 @@
 """What a build finds and makes, noted with all that each piece of it rests on; pieces of an earlier build that still hold are taken over."""
 
 from array import array
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from itertools import islice
 
@@ -62,12 +62,12 @@ class Notes:
         """The keys of what is looked at inside the block."""
         return self.dataset.trace.of_its_own()
 
-    def lost(self, places: Collection[str]) -> Iterator[tuple[str, str]]:
-        """Each link of a piece that leads to none of these places, with the name of the piece."""
+    def lost(self, leads: Callable[[str], bool]) -> Iterator[tuple[str, str]]:
+        """Each link of a piece that `leads` nowhere, with the name of the piece."""
         gone = {
             number
             for name, number in self._numbers.items()
-            if name.startswith(LINK) and name.removeprefix(LINK) not in places
+            if name.startswith(LINK) and not leads(name.removeprefix(LINK))
         }
         names = tuple(self._numbers)
         for piece, held in self._pieces.items() if gone else ():

@@ -9,12 +9,16 @@ from collections.abc import Iterable
 from functools import lru_cache
 from html import escape, unescape
 
+from factsheet.beside import beside
 from factsheet.prose import to_plain
 from factsheet.unspaced import HAN
 from factsheet.views.words import Searchable
 
 _HAN = re.compile(f"[{HAN}]+")
 _LONGEST = 8
+_FEW = 50
+"""So many names are looked up sooner than a copy of the process is made."""
+_READINGS: dict[str, str] = {}
 
 PARTS = "parts"
 """The field of an entry that is looked through and never shown."""
@@ -31,25 +35,32 @@ def entry(address: str, title: str, words: Searchable) -> dict[str, str]:
 
 
 def learn(names: Iterable[str]) -> None:
-    """Looks up the first of these names that is Chinese: the dictionary is then there."""
-    next((pieces(name) for name in names if _HAN.search(name)), None)
+    """Looks up the Chinese ones of many names: in a copy of this process, which alone then has to hold the dictionary."""
+    runs = sorted({run for name in names for run in _HAN.findall(name)} - _READINGS.keys())
+    if len(runs) > _FEW:
+        with beside(lambda _wanted: {"readings": list(map(_read, runs))}) as ended:
+            _READINGS.update(zip(runs, ended()["readings"], strict=True))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def pieces(name: str) -> tuple[str, ...]:
     """What a part of a name in Chinese is found by: its signs from each place on, and their reading in pinyin.
 
     The search completes the start of a word, so 康威 finds 海康威视 by its piece 康威视, and `haikang` by `haikangweishi`.
     """
     found: dict[str, None] = {}
-    runs = _HAN.findall(name)
-    if runs:
-        # A dictionary of which many sites need nothing.
-        from pypinyin import Style, lazy_pinyin
-    for run in runs:
-        syllables = lazy_pinyin(run, style=Style.NORMAL)
+    for run in _HAN.findall(name):
+        syllables = (_READINGS.get(run) or _read(run)).split()
         for start in range(len(run)):
             if len(run) - start >= 2:
                 found[run[start : start + _LONGEST]] = None
                 found["".join(syllables[start : start + _LONGEST])] = None
     return tuple(found)
+
+
+def _read(run: str) -> str:
+    """The reading of Chinese signs: their syllables, with blanks between them."""
+    # A dictionary of which many sites need nothing.
+    from pypinyin import Style, lazy_pinyin
+
+    return " ".join(lazy_pinyin(run, style=Style.NORMAL))

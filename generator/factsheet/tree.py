@@ -24,6 +24,8 @@ class Tree:
 
     Where that `is_ours`, nobody else can have written into it since. A folder that `is_spare` holds another site of an earlier
     build: what has not changed stays there.
+
+    `places` has the anchors of each page by its address.
     """
 
     folder: Path
@@ -32,22 +34,27 @@ class Tree:
     is_spare: bool = False
     records: set[str] = field(default_factory=set)
     entries: set[str] = field(default_factory=set)
-    places: set[str] = field(default_factory=set)
+    places: dict[str, tuple[str, ...]] = field(default_factory=dict)
     files: set[str] = field(default_factory=set)
     links: dict[str, str] = field(default_factory=dict)
 
     def note(self, address: str, anchors: Iterable[str], links: frozenset[str]) -> None:
         """Notes a page that is there, the places on it, and where it leads."""
-        self.places.add(address)
-        self.places.update(f"{address}#{anchor}" for anchor in anchors)
+        before = self.places.get(address)
+        self.places[address] = (*before, *anchors) if before else tuple(anchors)
         for link in links.difference(self.links):
             self.links[link] = address
+
+    def leads(self, link: str) -> bool:
+        """Whether there is such a place: an address, perhaps with `#` and an anchor."""
+        address, _hash, anchor = link.partition("#")
+        return address in self.places and (not anchor or anchor in self.places[address])
 
     @property
     def written(self) -> dict[str, Any]:
         """All of it as plain data: what another tree of the same folder can take over."""
-        sets = {"records": self.records, "entries": self.entries, "places": self.places, "files": self.files}
-        return {"links": self.links, **{name: list(held) for name, held in sets.items()}}
+        sets = {"records": self.records, "entries": self.entries, "files": self.files}
+        return {"links": self.links, "places": self.places, **{name: list(held) for name, held in sets.items()}}
 
     def join(self, written: Mapping[str, Any]) -> None:
         """Takes over what has been written beside this one."""
@@ -143,7 +150,7 @@ class Tree:
 
     def _lost(self) -> Iterator[str]:
         for link, origin in sorted(self.links.items()):
-            if link not in self.places:
+            if not self.leads(link):
                 yield f"{origin or 'the home page'} leads to {link}, which is not there"
 
 

@@ -3,7 +3,7 @@
 What a page says is worked out when it is asked for: its plan costs next to nothing.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -93,6 +93,14 @@ def index_plans(dataset: Dataset) -> Iterator[Plan]:
             yield Plan(
                 address=layout.address, template="index", kind=kind, view=view, updated=newest, stamp=repr(layout)
             )
+
+
+def names_of(plans: Iterable[Plan], dataset: Dataset) -> Iterator[str]:
+    """The names by whose parts the records of these pages are found."""
+    for plan in plans:
+        if plan.besides:
+            _kind, id, _end = plan.address.split("/")
+            yield from searchable(dataset.records[id], dataset).names
 
 
 def updated(dataset: Dataset) -> str:
