@@ -18,7 +18,7 @@ LAYERS = (
     {"mkdocs_plugin"},
     {"embedding"},
     {"ready"},
-    {"assembly", "listing", "upkeep"},
+    {"assembly", "delivery", "listing", "upkeep"},
     {"refusal"},
     {"pipeline", "publish"},
     {"parsed", "replaceable"},

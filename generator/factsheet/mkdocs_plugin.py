@@ -13,10 +13,10 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as ThemePage
 from mkdocs.utils.templates import TemplateContext
 
-from factsheet import audit, cache, press, publish, report
+from factsheet import audit, cache, press, report
 from factsheet.assembly import Assembly, Progress, assemble, taken_over
-from factsheet.bring import bring, listed
 from factsheet.dataset import Dataset
+from factsheet.delivery import Delivery
 from factsheet.embedding import embedded
 from factsheet.frame import Frames, Site, furnish
 from factsheet.jinja import compiled, keep_compiled, template_fault
@@ -27,8 +27,7 @@ from factsheet.page import Page
 from factsheet.pipeline import CODES
 from factsheet.preview import Preview
 from factsheet.ready import Ready, ready
-from factsheet.refusal import UNREADABLE, FactsRefused, MachineRefused, SiteRefused, SourceRefused, near
-from factsheet.replaceable import Refused
+from factsheet.refusal import UNREADABLE, FactsRefused, MachineRefused, SourceRefused, near
 from factsheet.tree import Tree
 from factsheet.upkeep import Upkeep
 from factsheet.views.archive import LEDGER_KINDS, archive_plans
@@ -54,7 +53,7 @@ class FactsheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         self.pages_written = 0
         self.published: Path | None = None
         self._command: Literal["build", "gh-deploy", "serve"] = "build"
-        self._publication: publish.Publication | None = None
+        self._delivery: Delivery | None = None
         self._finished = False
         self.poll = False
         self._is_shown = False
@@ -85,11 +84,8 @@ class FactsheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             config.site_dir = str(self._preview.aside)
         else:
             self.published = Path(config.site_dir)
-            try:
-                self._publication = publish.begin(self.published, self._root / cache.FOLDER / _SPARE)
-            except Refused as refused:
-                raise SiteRefused(str(refused)) from refused
-            config.site_dir = str(self._publication.staging)
+            self._delivery = Delivery(self.published, self._root / cache.FOLDER / _SPARE)
+            config.site_dir = str(self._delivery.staging)
             self._config = config
         return config
 
@@ -122,12 +118,7 @@ class FactsheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             # Until this build has ended well, what stands in the folder of a preview may be part of it.
             is_ours, self._is_shown = self._is_shown, False
             return Tree(self._preview.folder, standing=standing, is_ours=is_ours)
-        if self._publication and standing:
-            self._publication = publish.take(self._publication)
-            if self._publication.tree != self._publication.staging:
-                self._there = listed(self._publication.tree)
-                return Tree(self._publication.tree, standing=standing, is_spare=True)
-        return Tree(Path(config.site_dir), standing=standing)
+        return self._delivery.tree(standing) if self._delivery else Tree(Path(config.site_dir), standing=standing)
 
     def _take_up(self, config: MkDocsConfig) -> None:
         checked = self._upkeep.check(self._facts, self._root / self.config.wording, patient=bool(self._preview))
@@ -238,8 +229,8 @@ class FactsheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     @event_priority(-100)
     def _finish(self, *, config: MkDocsConfig) -> None:
         """Marks the build as gone well, after every other plugin; with `verify`, only if the written tree is sound."""
-        if self._tree.is_spare:
-            bring(Path(config.site_dir), self._tree.folder, self._tree.files, self._there)
+        if self._delivery:
+            self._delivery.complete(self._tree)
         if self.verify and not self._preview:
             audit.inspect(self._tree.folder, self._tree.places, records=len(self._now.plans))
         self.pages_written = len(self._now.plans) + len(self._own) + len(self._further)
@@ -282,10 +273,10 @@ class FactsheetPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         """Exchanges the sites, or leaves the one that was there; what deploys it then finds it by the configuration."""
         if self._preview:
             self._preview.end()
-        if self._publication:
-            publication, self._publication = self._publication, None
-            self._config.site_dir = str(publication.site)
-            (publish.exchange if self._finished else publish.abandon)(publication)
+        if self._delivery:
+            delivery, self._delivery = self._delivery, None
+            self._config.site_dir = str(delivery.site)
+            delivery.end(well=self._finished)
             if self._finished:
                 self._upkeep.hold(self._now.notes)
                 self._upkeep.leave()
