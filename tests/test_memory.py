@@ -1,6 +1,8 @@
 """What a command last found is not looked for again, and is never told of other facts."""
 
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -90,3 +92,28 @@ def test_where_nothing_can_be_kept_a_check_is_as_right_and_says_so_once(facts: P
         assert (run.stdout, run.exit_code) == ("1 facts checked, nothing is wrong\n", 0)
         assert run.stderr.count("\n") == 1
         assert "is not kept for the next time" in run.stderr
+
+
+def test_what_was_found_of_many_facts_is_kept_by_a_copy_of_the_process_or_it_says_so_once(facts: Path) -> None:
+    program = """
+import os, sys
+from factsheet.cli import group, main
+group.FEW = 0
+group.remember = lambda *found, kept=group.remember: os.write(2, f"{os.getpid() == here}".encode()) and kept(*found)
+here = os.getpid()
+sys.argv[1:] = ["check"]
+main()
+"""
+
+    def checked_by_a_program() -> subprocess.CompletedProcess[str]:
+        return subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True)
+
+    fine = "1 facts checked, nothing is wrong\n"
+    first, again = checked_by_a_program(), checked_by_a_program()
+    assert (first.stdout, first.stderr) == (fine, "False")
+    assert (again.stdout, again.stderr) == (fine, "")
+    shutil.rmtree(".cache")
+    Path(".cache").write_text("", "utf-8")
+    refused = checked_by_a_program()
+    assert refused.stdout == fine
+    assert refused.stderr.count("is not kept for the next time") == 1

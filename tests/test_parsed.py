@@ -38,6 +38,30 @@ for problem in pipeline.check(facts).problems:
     print(*problem.plain(), sep="|")
 print(any(forked))
 """
+LEFT = """
+import sys
+from pathlib import Path
+from factsheet import cache, parsed, pipeline
+parsed.FEW = 0
+root = Path(sys.argv[1])
+def run():
+    files = parsed.recall(root, print)
+    assert pipeline.check(root / "facts", files=files).dataset
+    return files
+def refuse(*_args):
+    raise OSError(28, "full")
+write, cache.write = cache.write, refuse
+full = run()
+print(full.known, (root / cache.FOLDER / "factsheet-parsed").exists())
+try:
+    parsed.keep(root, full)
+except OSError as error:
+    print(error.strerror)
+cache.write = write
+first = run()
+print(first.known.keys() == first.parsed.keys() != set(), (root / cache.FOLDER / "factsheet-parsed").exists())
+print(run().known == first.parsed)
+"""
 
 
 @pytest.fixture
@@ -313,6 +337,11 @@ def test_half_of_many_files_are_parsed_in_a_copy_and_the_same_is_found(site: Pat
     *lines, was_forked = done.stdout.splitlines()
     assert lines == ["|".join(map(str, problem.plain())) for problem in check(site / "facts").problems]
     assert was_forked == "True"
+
+
+def test_what_many_files_say_is_left_while_they_are_checked_and_where_it_cannot_be_afterwards(site: Path) -> None:
+    done = subprocess.run([sys.executable, "-c", LEFT, str(site)], check=True, capture_output=True, text=True)
+    assert done.stdout.splitlines() == ["{} False", "full", "True True", "True"]
 
 
 def test_a_file_that_is_changed_after_it_was_summed_up_is_parsed_as_it_was_then(site: Path) -> None:
