@@ -165,6 +165,18 @@ def test_the_site_before_is_made_into_the_next_one_whatever_stands_in_it(sheet: 
     assert list(elsewhere.iterdir()) == []
 
 
+def test_a_link_in_the_place_of_the_site_before_is_not_followed(sheet: Sheet) -> None:
+    sheet.build()
+    elsewhere = sheet.root / "elsewhere"
+    elsewhere.mkdir()
+    (elsewhere / "link").symlink_to(sheet.facts)
+    sheet.cache.with_name("factsheet-site").symlink_to(elsewhere)
+    sheet.edit(OTHER, "5 > 3", "6 > 3")
+    assert differing(sheet.build(), sheet.build_from_nothing()) == set()
+    assert [file.name for file in elsewhere.iterdir()] == ["link"]
+    assert (elsewhere / "link").is_symlink()
+
+
 def test_what_is_gone_from_the_facts_is_gone_from_every_later_site(sheet: Sheet) -> None:
     other = sheet.facts / "entities" / "added.yml"
     text = (sheet.facts / "entities" / "mithal.yml").read_text("utf-8")

@@ -1,9 +1,11 @@
 """A build's way to the site that readers see: where its pages are written, and how they come to stand there."""
 
 from collections.abc import Set
+from contextlib import ExitStack
 from pathlib import Path
 
 from factsheet import publish
+from factsheet.beside import Plain, Wanted, beside
 from factsheet.bring import bring, listed
 from factsheet.refusal import SiteRefused
 from factsheet.replaceable import Refused
@@ -22,6 +24,10 @@ class Delivery:
         except Refused as refused:
             raise SiteRefused(str(refused)) from refused
         self._there: Set[str] = frozenset()
+        self._spare = spare
+        self._ends = ExitStack()
+        # To look through a large tree takes a while, in which the facts can be read.
+        self._listed = self._ends.enter_context(beside(self._list, copied=publish.is_spare(spare)))
 
     @property
     def site(self) -> Path:
@@ -35,11 +41,11 @@ class Delivery:
 
     def tree(self, standing: Path | None) -> Tree:
         """Where the facts' pages are written; where a site is `standing` whose pages may be taken over, into the spare one."""
-        if standing:
+        if standing and publish.is_spare(self._spare):
+            self._there = frozenset(self._listed()["paths"])
             self._publication = publish.take(self._publication)
         if self._publication.tree == self.staging:
             return Tree(self.staging, standing=standing)
-        self._there = listed(self._publication.tree)
         return Tree(self._publication.tree, standing=standing, is_spare=True)
 
     def complete(self, tree: Tree) -> None:
@@ -49,4 +55,8 @@ class Delivery:
 
     def end(self, *, well: bool) -> None:
         """Exchanges the sites, or leaves the one that was there."""
+        self._ends.close()
         (publish.exchange if well else publish.abandon)(self._publication)
+
+    def _list(self, _wanted: Wanted) -> Plain:
+        return {"paths": list(listed(self._spare))}

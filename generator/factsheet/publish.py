@@ -80,14 +80,18 @@ def take(publication: Publication) -> Publication:
     Files of a spare tree may be files of the site too: they are exchanged for others, and never written into.
     """
     spare, tree = publication.spare, _beside(publication.site, "spare")
-    # What is no tree of ours may be sent by anybody, and lead anywhere.
-    if not spare or spare.is_symlink() or not is_marked(spare):
+    if not spare or not is_spare(spare):
         return publication
     try:
         spare.rename(tree)
     except OSError:
         return publication
     return replace(publication, tree=tree)
+
+
+def is_spare(folder: Path) -> bool:
+    """Whether a build of ours has kept a tree there. What else stands there may be sent by anybody, and lead anywhere."""
+    return not folder.is_symlink() and is_marked(folder)
 
 
 def exchange(publication: Publication) -> None:
